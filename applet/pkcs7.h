@@ -1,0 +1,85 @@
+/*
+ * pkcs7.h - the signed message around a policy's text
+ *
+ * A signed policy is PKCS#7 / CMS SignedData (RFC 2315 section 9, RFC 5652 section 5) in DER, with
+ * the policy's text inside.  This reads its form as crypto/asymmetric_keys/pkcs7_parser.c,
+ * pkcs7_verify.c and x509_cert_parser.c of Linux 6.12 do.  It does no cryptography: whether the
+ * signature matches and the signer is trusted is for the kernel to say.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef PKCS7_H
+#define PKCS7_H
+
+#include "bytes.h"
+
+/* The largest message: the kernel's ASN.1 decoder takes no more (lib/asn1_decoder.c). */
+#define PKCS7_MAX 65535
+
+/*
+ * What is wrong with a message.  Those up to PKCS7_NO_TEXT leave no policy's text to be read; the
+ * others are what a Linux 6.12 refuses although there is one (a newer one may take more).
+ */
+enum pkcs7_fault {
+	PKCS7_OK,
+	PKCS7_EMPTY,      /* no byte at all */
+	PKCS7_TOO_LONG,   /* more than PKCS7_MAX bytes */
+	PKCS7_PEM,        /* begins with "-----BEGIN" */
+	PKCS7_SMIME,      /* an S/MIME mail: begins with a header such as "MIME-Version:" */
+	PKCS7_NOT_DER,    /* anything else that does not begin with a SEQUENCE */
+	PKCS7_CUT,        /* a length reaches behind the end: truncated */
+	PKCS7_BROKEN,     /* an element that does not belong where it stands */
+	PKCS7_NOT_SIGNED, /* contentType is not signedData */
+	PKCS7_NOT_DATA,   /* the content's type is not data */
+	PKCS7_DETACHED,   /* no content */
+	PKCS7_STREAM,     /* BER: the content comes in chunks (openssl -stream) */
+	PKCS7_NO_TEXT,    /* the content has no byte */
+
+	PKCS7_VERSION,      /* a version of SignedData or SignerInfo that is not taken */
+	PKCS7_NO_SIGNER,    /* no SignerInfo */
+	PKCS7_SMIME_CAPS,   /* signed attributes with S/MIME capabilities */
+	PKCS7_ATTRIBUTES,   /* signed attributes: required one missing, one repeated, mixed use */
+	PKCS7_SIGNING_TIME, /* signing time malformed, or outside the certificate's validity */
+	PKCS7_DIGEST_ALGO,  /* a message digest that the kernel does not have (MD5) */
+	PKCS7_KEY_ALGO,     /* a signature algorithm that it does not have (RSA-PSS, Ed25519) */
+	PKCS7_CERT_BROKEN,  /* an included certificate cannot be read */
+	PKCS7_CERT_ALGO,    /* an included certificate's key or signature algorithm is not known */
+};
+
+/* What a message holds. */
+struct pkcs7_message {
+	struct bytes text;        /* the policy's text */
+	enum pkcs7_fault refused; /* PKCS7_OK, or the first fault above PKCS7_NO_TEXT */
+	unsigned signers;         /* number of SignerInfos */
+	unsigned certificates;    /* number of certificates included */
+	struct bytes subject;   /* first signer's certificate's subject, a DER Name; empty: none */
+	const char *digest;     /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
+	const char *key;        /* first signer's key algorithm: "RSA" or "ECDSA"; NULL: unknown */
+	bool signer_included;   /* first signer's own certificate is among those included */
+	bool issuer_unknowable; /* it is, is not self-issued, and names no authority key: only a
+				   kernel that has this very certificate can trust it (ENOKEY) */
+};
+
+/*
+ * Reads the form of a message.  Returns PKCS7_OK when there is a text (message->refused then says
+ * whether the kernel refuses the message all the same), or the fault because of which there is
+ * none.  Bytes behind the message are no fault (measured).
+ */
+enum pkcs7_fault pkcs7_read(struct bytes from, struct pkcs7_message *message);
+
+/* The errno with which Linux 6.12 refuses a message for this fault, where the form decides it
+ * alone; 0 for PKCS7_OK. */
+int pkcs7_fault_errno(enum pkcs7_fault fault);
+
+/* The fault in words with the cure where there is one, in English, without a full stop: "detached:
+ * the policy is not in the message (sign with -nodetach)". */
+const char *pkcs7_fault_words(enum pkcs7_fault fault);
+
+/*
+ * Walks a DER Name (RFC 5280 section 4.1.2.4): takes the next attribute from it.  *label becomes
+ * "CN", "O", ... or NULL for a type that has no short label here, *value its characters.  False
+ * when there is none left or the Name is broken.
+ */
+bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value);
+
+#endif
