@@ -13,30 +13,44 @@
 #include "bytes.h"
 #include "policy_text.h"
 
-/* The longest line; what does not fit is cut and ends in "...".  A path (4,096) or a policy's name
- * escaped (255 * 4) with words around it fits. */
+/* The longest line.  A path of 4,096 bytes and a policy's name of 255 with words around them fit;
+ * what does not fit is cut. */
 #define SAY_MAX 6144
 
-/* The name that begins each line of say_error and say_note; main sets it. */
+/* The name that begins each error and note; main sets it. */
 extern const char *say_applet;
 
-/* -q: say_note says nothing. */
+/* -q: notes are not said. */
 extern bool say_quiet;
+
+enum say_kind {
+	SAY_ERROR,   /* "APPLET: ..." to standard error */
+	SAY_NOTE,    /* the same, but not when say_quiet */
+	SAY_FINDING, /* a compiler's line, "FILE:LINE:COLUMN: ...": standard error, without the name
+		      */
+	SAY_RESULT,  /* what was asked for: standard output, without the name */
+};
 
 /*
  * Formats: %s a string, %.*s (int, const char *) a slice, %u an unsigned int, %% a percent sign.
- * No widths, flags or other conversions.
+ * No other conversions, flags or widths.
  *
- * say_error: "APPLET: ...\n" to standard error, or to /dev/kmsg when that is closed.
- * say_note: the same unless say_quiet.
- * say_out: "...\n" to standard output, without the name; false if it could not be written.
+ * say: a whole line; "\n" is appended.
+ *
+ * say_begin, say_add (any number of times) and say_end build a line in parts.
+ *
+ * A line for standard error goes to /dev/kmsg when standard error is closed or broken; that file is
+ * reached also where /dev is not mounted.  say and say_end are false when a SAY_RESULT could not be
+ * written; the other kinds are always true: there is nobody left to tell.
  */
-void say_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void say_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
-bool say_out(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* A line for standard error as it is, without the applet's name ("FILE:LINE:COLUMN: error: ...").
- */
-void say_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+bool say(enum say_kind kind, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void say_begin(enum say_kind kind);
+void say_add(const char *format, ...) __attribute__((format(printf, 1, 2)));
+bool say_end(void);
+
+/* A path for other programs: standard output, not escaped, with "\n".  False as above. */
+bool say_path(const char *path);
 
 /* Arguments for "%.*s" from bytes, and for "%u.%u.%u" from a version. */
 #define BYTES_ARG(b) (int)(b).left, (const char *)(b).at

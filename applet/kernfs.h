@@ -1,0 +1,39 @@
+/*
+ * kernfs.h - a kernel file system, mounted or not
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef KERNFS_H
+#define KERNFS_H
+
+/* statfs(2)'s f_type (include/uapi/linux/magic.h). */
+#define SECURITYFS_MAGIC 0x73636673
+#define PROC_SUPER_MAGIC 0x9fa0
+
+/*
+ * Opens the root directory of the file system of that type: where it is customarily mounted, if
+ * what is mounted there has that magic number, else a mount of our own that is attached to no
+ * directory (fsopen, fsconfig, fsmount: Linux 5.2) and ends when the descriptor is closed and what
+ * was opened below it too.
+ *
+ * Returns a close-on-exec descriptor of at least 3, or -errno: ENODEV when the kernel does not have
+ * the type, EPERM without CAP_SYS_ADMIN.
+ */
+int kernfs_open(const char *type, const char *path, unsigned long magic);
+
+/*
+ * openat(2) that never returns a descriptor below 3, so that no message can land in what it opened
+ * when a standard descriptor was closed, and that adds O_CLOEXEC and O_NOCTTY.  Returns the
+ * descriptor or -errno.  kernfs_high does the same for any descriptor got otherwise (or -1 with
+ * errno set).
+ */
+int kernfs_openat(int directory, const char *path, int flags);
+int kernfs_high(int fd);
+
+/*
+ * Reads the file from its beginning into buffer, as far as there is room.  Returns the number of
+ * bytes, or -errno.  A result equal to size means that there may be more.
+ */
+long kernfs_read(int fd, void *buffer, unsigned long size);
+
+#endif
