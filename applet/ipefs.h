@@ -1,0 +1,57 @@
+/*
+ * ipefs.h - IPE's directory in securityfs (security/ipe/fs.c)
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef IPEFS_H
+#define IPEFS_H
+
+#include <stddef.h>
+
+#include "policy_text.h"
+
+/* A policy's node: "policies/NAME/NODE".  NAME has at most NAME_MAX bytes (255), no node's name
+ * more than 8. */
+#define IPEFS_PATH_MAX (sizeof("policies/") + 255 + sizeof("/version"))
+
+/*
+ * Opens the directory, also where securityfs is not mounted.  Returns a close-on-exec descriptor,
+ * or -errno: ENOENT when IPE is not among the running security modules (then *lsm, if not null, is
+ * securityfs' list of them, or "" when it could not be read; it is valid for good), ENODEV when the
+ * kernel has no securityfs, EPERM when it is not mounted and the caller may not mount.
+ */
+int ipefs_open(const char **lsm);
+
+/* Can this name be a policy's directory?  Not empty, ".", "..", with a slash or a NUL in it, or
+ * longer than 255 bytes (lookup_one_len, called by securityfs_create_dir). */
+bool ipefs_name_fits(struct bytes name);
+
+/* Opens a node of a policy, whose name must fit.  A descriptor, or -errno. */
+int ipefs_open_node(int ipefs, struct bytes name, const char *node, int flags);
+
+/* Reads "1" or "0" from a node that is open.  1, 0, or -errno (EIO: it reads otherwise). */
+int ipefs_read_flag(int fd);
+
+/* Is IPE enforcing?  1, 0, or -errno. */
+int ipefs_enforcing(int ipefs);
+
+/* Is a policy active?  1, 0, or -errno. */
+int ipefs_active(int ipefs, struct bytes name);
+
+/* Reads a policy's version.  0, or -errno: ENOENT when it is not loaded. */
+int ipefs_version(int ipefs, struct bytes name, struct policy_version *version);
+
+/* A walk over the loaded policies. */
+struct ipefs_walk {
+	int fd;            /* of policies/, 0 at the beginning */
+	long have, at;     /* in buffer */
+	struct bytes name; /* of the policy last found */
+	_Alignas(
+		8) char buffer[2048]; /* several entries: one with the longest name has 280 bytes */
+};
+
+/* The next policy's name.  1, 0 (none left), or -errno.  Begin with a walk that is all zero; after
+ * 0 or -errno it is so again. */
+int ipefs_next(int ipefs, struct ipefs_walk *walk);
+
+#endif

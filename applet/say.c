@@ -1,0 +1,170 @@
+/*
+ * say.c - messages
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "say.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "kernfs.h"
+
+/* The kernel's log refuses a longer record (PRINTKRB_RECORD_MAX, kernel/printk/printk.c). */
+#define KMSG_MAX 1000
+/* "<3>", an error's priority in the kernel's log, stands before the line. */
+#define PRIORITY 3
+
+/* tmpfs and devtmpfs (include/uapi/linux/magic.h) */
+#define TMPFS_MAGIC 0x01021994
+
+const char *say_applet = "ipe-load";
+bool say_quiet;
+
+static char line[PRIORITY + SAY_MAX];
+static size_t used; /* of line, from PRIORITY on */
+static enum say_kind line_kind;
+
+static void put(char c)
+{
+	/* one byte stays free for the line feed */
+	if (used < SAY_MAX - 1)
+		line[PRIORITY + used++] = c;
+}
+
+static void put_escaped(const unsigned char *at, size_t left)
+{
+	for (; left; left--, at++) {
+		if (*at >= ' ' && *at < 0x7f) {
+			put((char)*at);
+		} else {
+			put('\\');
+			put('x');
+			put("0123456789abcdef"[*at >> 4]);
+			put("0123456789abcdef"[*at & 15]);
+		}
+	}
+}
+
+static void put_number(unsigned number)
+{
+	if (number > 9)
+		put_number(number / 10);
+	put((char)('0' + number % 10));
+}
+
+static void put_format(const char *format, va_list values)
+{
+	const char *string;
+	size_t length;
+
+	for (; *format; format++) {
+		if (*format != '%') {
+			put(*format);
+			continue;
+		}
+		switch (*++format) {
+		case 'u':
+			put_number(va_arg(values, unsigned));
+			break;
+		case 's':
+			string = va_arg(values, const char *);
+			put_escaped((const unsigned char *)string, strlen(string));
+			break;
+		case '.': /* "%.*s" */
+			format += 2;
+			length = (size_t)va_arg(values, int);
+			put_escaped(va_arg(values, const unsigned char *), length);
+			break;
+		default:
+			put(*format);
+		}
+	}
+}
+
+static bool write_all(int fd, const char *at, size_t left)
+{
+	ssize_t wrote;
+
+	while (left) {
+		wrote = write(fd, at, left);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		at += wrote;
+		left -= (size_t)wrote;
+	}
+	return true;
+}
+
+static void write_kmsg(void)
+{
+	int devtmpfs, kmsg = kernfs_openat(AT_FDCWD, "/dev/kmsg", O_WRONLY);
+
+	if (kmsg < 0) {
+		devtmpfs = kernfs_open("devtmpfs", "/dev", TMPFS_MAGIC);
+		if (devtmpfs < 0)
+			return;
+		kmsg = kernfs_openat(devtmpfs, "kmsg", O_WRONLY);
+		close(devtmpfs);
+		if (kmsg < 0)
+			return;
+	}
+	line[0] = '<';
+	line[1] = line_kind == SAY_NOTE ? '5' : '3';
+	line[2] = '>';
+	if (used > KMSG_MAX) {
+		used = KMSG_MAX;
+		line[PRIORITY + used - 1] = '\n';
+	}
+	write_all(kmsg, line, PRIORITY + used);
+	close(kmsg);
+}
+
+void say_begin(enum say_kind kind)
+{
+	line_kind = kind;
+	used = 0;
+	if (kind <= SAY_NOTE)
+		say_add("%s: ", say_applet);
+}
+
+void say_add(const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	put_format(format, values);
+	va_end(values);
+}
+
+bool say_end(void)
+{
+	if (line_kind == SAY_NOTE && say_quiet)
+		return true;
+	line[PRIORITY + used++] = '\n';
+	if (line_kind == SAY_RESULT)
+		return write_all(STDOUT_FILENO, line + PRIORITY, used);
+	if (!write_all(STDERR_FILENO, line + PRIORITY, used))
+		write_kmsg();
+	return true;
+}
+
+bool say(enum say_kind kind, const char *format, ...)
+{
+	va_list values;
+
+	say_begin(kind);
+	va_start(values, format);
+	put_format(format, values);
+	va_end(values);
+	return say_end();
+}
+
+bool say_path(const char *path)
+{
+	return write_all(STDOUT_FILENO, path, strlen(path)) && write_all(STDOUT_FILENO, "\n", 1);
+}
