@@ -4,7 +4,7 @@
  * The grammar is security/ipe/policy_parser.c with lib/parser.c and security/ipe/digest.c of
  * Linux 6.12, quirks included.  The reader is a stream: it keeps no table of rules, needs no
  * memory that grows, and looks at each byte of the text a bounded number of times.  It calls
- * nothing but memchr and memcmp.
+ * nothing but memchr, memcmp, strlen and memset.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -96,12 +96,24 @@ struct policy_digest {
  * rule with two different values of a kind cannot match: two of a kind are enough to see that. */
 #define POLICY_DIGESTS 4
 
+/*
+ * Lines are counted as an editor does: "\n", "\r\n" and a lone "\r" end one each (for the kernel
+ * "\r\n" is two ends with an empty line between, which is the same policy).
+ *
+ * The word of a fault is the smallest part that is wrong: of op=, action=, a boolean property and a
+ * header's item the value, if the name is right; of a version the component that is no number; of a
+ * digest's value the first byte that is no digit.  It is empty, and the column points to where it
+ * should be, when something is missing: a value, the rest of a line, the last digit of an odd
+ * number.  A missing header is missed at 1:1, missing defaults behind the last line that says
+ * something.
+ */
 struct policy_reader {
 	struct bytes rest; /* what was not read yet */
 	size_t line;       /* 1-based, of what the last event spoke of */
-	size_t column;     /* 1-based byte in that line: of a fault, of the wrong word's first */
+	struct bytes text; /* that line, without comment and blanks at its end */
+	size_t column;     /* of a fault: 1-based byte in that line, of the wrong word's first */
 	struct bytes word; /* of a fault: the wrong word (empty: something is missing) */
-	enum policy_fault fault;
+	enum policy_fault fault; /* of an EVENT_FAULT, else TEXT_OK */
 
 	struct bytes name; /* after EVENT_HEADER; as long as the text */
 	struct policy_version version;
@@ -115,6 +127,8 @@ struct policy_reader {
 	/* what has been seen so far */
 	bool header;  /* the header's line has been passed, good or bad */
 	bool ended;   /* the faults of the end have been reported */
+	bool spoiled; /* a faulty line began with DEFAULT: do not miss a default as well */
+	size_t lines; /* how many have been read */
 	size_t rules; /* how many rules (without defaults) */
 	enum policy_action defaults[OP_COUNT + 1]; /* [OP_NONE] is the global one */
 };
@@ -125,7 +139,8 @@ void policy_start(struct policy_reader *reader, struct bytes text);
 /*
  * Reads up to the next thing worth telling.  Call it until EVENT_END.  A line yields one event: a
  * line with several faults yields the one at which the kernel stops.  The first EVENT_FAULT of a
- * text is what the kernel refuses it for; without any, the kernel takes it.
+ * text is what the kernel refuses it for; without any, the kernel takes it.  What a faulty line
+ * says changes no default; op, action, properties and digests are then not to be used.
  */
 enum policy_event policy_next(struct policy_reader *reader);
 
@@ -140,7 +155,11 @@ int policy_fault_errno(enum policy_fault fault);
  */
 enum policy_fault policy_version_read(struct bytes text, struct policy_version *version);
 
-/* The words of the grammar: "EXECUTE" and so on; "boot_verified" ... without its value. */
+/* The words of the grammar: "EXECUTE" and so on, in the order of enum policy_op; and
+ * "boot_verified=" and so on without a value, the three boolean ones first. */
+#define POLICY_BOOLEANS 3
+#define POLICY_PROPERTIES 5
 extern const char *const policy_op_words[OP_COUNT];
+extern const char *const policy_property_words[POLICY_PROPERTIES];
 
 #endif
