@@ -12,6 +12,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 enum directory_place {
 	PLACE_PLAIN,  /* ipe/ */
@@ -22,20 +23,29 @@ enum directory_place {
 struct directory_search {
 	const char *root; /* a system root, without a slash at its end; null: "/" */
 	enum directory_place place;
-	char path[PATH_MAX]; /* of the last policy, with the root before it */
-	unsigned base;       /* where its file name begins in path; the names before it are done */
-	char name[NAME_MAX + 1]; /* the last name looked at; "" at the beginning */
+
+	char path[PATH_MAX];     /* of the last policy, with the root before it */
+	char name[NAME_MAX + 1]; /* its file name, or that of a mask; "" at the beginning */
 	bool fallen_back;        /* PLACE_INITRD had none: these are from ipe/ */
+	bool any;                /* a policy has been returned */
+	bool ended;              /* there is none left, or a directory could not be read */
+	int root_fd;
 };
 
-/* Begins at the first name; root and place stay as they were set. */
-void directory_start(struct directory_search *search);
+/*
+ * Begins at the first name.  Set root and place, the rest to 0, before the first call; both stay
+ * over the next ones.  0, or -1 after an error was said: the root cannot be opened.
+ */
+int directory_start(struct directory_search *search);
 
 /*
  * Opens the next policy in the order of the file names.  Returns a descriptor of a regular file
  * that is not empty (search->path is its path), -1 when there is none left, or -2 after an error
  * was said: something named *.p7b is neither a regular file nor a mask, or it or a directory could
- * not be read.  Never blocks.
+ * not be read; the next call goes on behind it.  Never blocks.
+ *
+ * No table of names is kept: each call looks for the least name above the last.  So there is no
+ * bound to the number of policies, and the time grows with its square; 1,000 take a second.
  */
 int directory_next(struct directory_search *search);
 

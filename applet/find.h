@@ -13,30 +13,37 @@
 #include "directory.h"
 
 struct finder {
-	char *const *files;           /* named as arguments, ended by a null pointer; may be null */
-	enum directory_place places;  /* of the directories */
-	struct directory_search from; /* its root may be set before find_next is first called */
+	char *const *files;                  /* named as arguments, a null pointer ends them; may be
+						null */
+	struct directory_search directories; /* root and place are the caller's to set */
 
-	size_t count;     /* how many have been returned */
-	const char *name; /* of the last one returned: a path, or an embedded policy's file name */
-	struct bytes bytes; /* its content; valid until the next call.  Not more than PKCS7_MAX
-			       bytes and one: a longer file is cut there, which the reader sees */
+	size_t count;       /* how many have been found, those that cannot be read too */
+	const char *name;   /* of the last one: a path, or an embedded policy's file name */
+	struct bytes bytes; /* its content, valid until the next call.  Of a file longer than
+			       PKCS7_MAX that many bytes and one, which its reader refuses */
 };
 
-/* How many policies are embedded. */
+/* How many policies are embedded; the build makes both. */
+struct embedded_policy {
+	const char *name;
+	struct bytes bytes;
+};
+extern const struct embedded_policy embedded[];
 extern const size_t embedded_count;
 
-/* Begins, or begins again. */
-void find_start(struct finder *finder);
+/* Begins, or begins again.  Set files and directories, the rest to 0, before the first call.  0, or
+ * -1 after an error was said. */
+int find_start(struct finder *finder);
 
 /*
  * The next policy.  1: there is one.  0: no more.  -1: one is there, but is not a regular file or
- * cannot be read; an error that names it has been said.  Never blocks.
+ * cannot be read; an error that names it has been said, and the next call goes on behind it.
+ * Never blocks.
  */
 int find_next(struct finder *finder);
 
-/* Reads a regular file into the one buffer for contents, as find_next does for its files.  0, or -1
- * after an error was said. */
+/* Reads an open file, up to PKCS7_MAX bytes and one, into the one buffer that there is for files'
+ * contents.  0, or -1 after an error was said. */
 int find_read(int fd, const char *name, struct bytes *content);
 
 #endif

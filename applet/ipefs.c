@@ -5,6 +5,7 @@
  */
 #include "ipefs.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -99,19 +100,9 @@ int ipefs_version(int ipefs, struct bytes name, struct policy_version *version)
 		       : 0;
 }
 
-/* struct linux_dirent64 (include/linux/dirent.h): inode and offset, 8 bytes each, the record's
- * length, the type, the name. */
-struct entry {
-	uint64_t inode;
-	int64_t offset;
-	uint16_t length;
-	uint8_t type;
-	char name[];
-};
-
 int ipefs_next(int ipefs, struct ipefs_walk *walk)
 {
-	const struct entry *entry;
+	const struct dirent *entry;
 
 	if (!walk->fd) {
 		walk->fd = kernfs_openat(ipefs, "policies", O_RDONLY | O_DIRECTORY);
@@ -128,9 +119,9 @@ int ipefs_next(int ipefs, struct ipefs_walk *walk)
 			if (walk->have <= 0)
 				break;
 		}
-		entry = (const struct entry *)(walk->buffer + walk->at);
-		walk->at += entry->length;
-		walk->name = bytes_of(entry->name);
+		entry = (const struct dirent *)(walk->buffer + walk->at);
+		walk->at += entry->d_reclen;
+		walk->name = bytes_of(entry->d_name);
 		if (ipefs_name_fits(walk->name))
 			return 1;
 	}

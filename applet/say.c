@@ -164,6 +164,43 @@ bool say(enum say_kind kind, const char *format, ...)
 	return say_end();
 }
 
+/* musl's strerror would bring 2,500 bytes, most of them about networks. */
+static const struct {
+	int error;
+	const char *words;
+} meanings[] = {
+	{EPERM, "not permitted"},
+	{EACCES, "permission denied"},
+	{ENOENT, "it does not exist"},
+	{EIO, "input/output error"},
+	{ENOMEM, "out of memory"},
+	{EMFILE, "too many open files"},
+	{ENFILE, "too many open files"},
+	{EISDIR, "is a directory"},
+	{ENOTDIR, "not a directory"},
+	{ELOOP, "too many links"},
+	{ENOSPC, "no space left"},
+	{ENOSYS, "this kernel does not have the system call"},
+	{EROFS, "mounted read-only"},
+	{ENOEXEC, "not a program of this machine"},
+};
+
+void say_failure(const char *what, const char *why, int error)
+{
+	size_t i;
+
+	say_begin(SAY_ERROR);
+	say_add("%s: %s: ", what, why);
+	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
+		if (meanings[i].error == error)
+			break;
+	if (i < sizeof(meanings) / sizeof(*meanings))
+		say_add("%s", meanings[i].words);
+	else
+		say_add("errno %u", (unsigned)error);
+	say_end();
+}
+
 bool say_path(const char *path)
 {
 	return write_all(STDOUT_FILENO, path, strlen(path)) && write_all(STDOUT_FILENO, "\n", 1);

@@ -1,0 +1,223 @@
+/*
+ * directory.c - the directories that policies lie in
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "directory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "kernfs.h"
+#include "regular.h"
+#include "say.h"
+
+static const char prefixes[][15] = {"/etc", "/run", "/usr/local/lib", "/usr/lib"};
+static const char places[][13] = {"/ipe/", "/ipe/initrd/", "/ipe/final/"};
+
+int directory_start(struct directory_search *search)
+{
+	search->name[0] = 0;
+	search->any = false;
+	search->fallen_back = false;
+	search->ended = false;
+	if (!search->root) {
+		search->root_fd = AT_FDCWD;
+	} else if (!search->root_fd) {
+		search->root_fd = kernfs_openat(AT_FDCWD, search->root, O_PATH | O_DIRECTORY);
+		if (search->root_fd < 0) {
+			say_failure(search->root, "cannot be opened", -search->root_fd);
+			search->root_fd = 0;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* The path as regular_resolve wants it, without the root. */
+static const char *inside(const struct directory_search *search)
+{
+	return search->path + (search->root ? strlen(search->root) : 0);
+}
+
+/* search->path becomes ROOT/PREFIX/PLACE/NAME. */
+static bool set_path(struct directory_search *search, unsigned prefix, const char *name)
+{
+	const char *parts[] = {search->root ? search->root : "", prefixes[prefix],
+		places[search->fallen_back ? PLACE_PLAIN : search->place], name};
+	size_t used = 0, length, i;
+
+	for (i = 0; i < 4; i++) {
+		length = strlen(parts[i]);
+		if (length >= sizeof(search->path) - used)
+			return false;
+		memcpy(search->path + used, parts[i], length + 1);
+		used += length;
+	}
+	return true;
+}
+
+static bool is_policy(const char *name)
+{
+	size_t length = strlen(name);
+
+	return name[0] != '.' && length > 4 && length <= NAME_MAX &&
+	       !strcmp(name + length - 4, ".p7b");
+}
+
+/* Lowers *least to the least policy's name in the directory that is above the last one and below
+ * *least (if that is not ""); true if it did, false if there is none or -errno is in *error. */
+static bool scan(
+	const struct directory_search *search, int fd, char least[NAME_MAX + 1], int *error)
+{
+	/* Several entries; one with the longest name has 280 bytes. */
+	static _Alignas(8) char buffer[4096];
+	const struct dirent *entry;
+	bool lowered = false;
+	long have, at;
+
+	while ((have = syscall(SYS_getdents64, fd, buffer, sizeof(buffer))) > 0) {
+		for (at = 0; at < have; at += entry->d_reclen) {
+			entry = (const struct dirent *)(buffer + at);
+			if (!is_policy(entry->d_name) || strcmp(entry->d_name, search->name) <= 0)
+				continue;
+			if (*least && strcmp(entry->d_name, least) >= 0)
+				continue;
+			strcpy(least, entry->d_name);
+			lowered = true;
+		}
+	}
+	*error = have < 0 ? errno : 0;
+	return lowered;
+}
+
+/* May the hand-over read from here?  What the initramfs, or anybody since, has mounted over the
+ * root is not what the root's integrity vouches for. */
+static bool on_root(int fd)
+{
+	struct stat root, here;
+
+	return !stat("/", &root) && !fstat(fd, &here) && root.st_dev == here.st_dev;
+}
+
+/* Sets path to the next name's.  1, 0 when there is none, -1 after an error was said. */
+static int next_name(struct directory_search *search)
+{
+	unsigned prefix, found = 0;
+	char least[NAME_MAX + 1] = "";
+	int fd, error;
+
+	for (prefix = 0; prefix < sizeof(prefixes) / sizeof(*prefixes); prefix++) {
+		if (search->place == PLACE_FINAL && !strcmp(prefixes[prefix], "/run"))
+			continue;
+		if (!set_path(search, prefix, ""))
+			continue;
+		fd = regular_resolve(search->root_fd, inside(search), O_RDONLY | O_DIRECTORY);
+		if (fd == -ENOENT)
+			continue;
+		error = -fd;
+		if (fd >= 0) {
+			if (search->place != PLACE_FINAL || on_root(fd)) {
+				if (scan(search, fd, least, &error))
+					found = prefix;
+			} else {
+				say(SAY_NOTE, "%s: passed over: not on the file system of /",
+					search->path);
+				error = 0;
+			}
+			close(fd);
+		}
+		if (error) {
+			say_failure(search->path, "cannot be read", error);
+			return -1;
+		}
+	}
+	if (!*least)
+		return 0;
+	strcpy(search->name, least);
+	if (!set_path(search, found, least)) {
+		say(SAY_ERROR, "%s: the path is too long", least);
+		return -1;
+	}
+	return 1;
+}
+
+/* Opens the file at path: a descriptor, -1 for a mask, -2 after an error was said. */
+static int open_policy(struct directory_search *search)
+{
+	static const char null_device[] = "/dev/null";
+	char target[sizeof(null_device)];
+	struct stat is = {0};
+	bool link;
+	ssize_t length;
+	int fd;
+
+	/* The link itself counts: an initramfs, or a system root in a directory, may have no /dev.
+	 */
+	fd = regular_resolve(search->root_fd, inside(search), O_PATH | O_NOFOLLOW);
+	length = fd < 0 ? -1 : readlinkat(fd, "", target, sizeof(target));
+	link = length >= 0;
+	if (fd >= 0)
+		close(fd);
+	if (length == sizeof(null_device) - 1 && !memcmp(target, null_device, (size_t)length))
+		return -1;
+	fd = regular_open(search->root_fd, inside(search), &is);
+	if (fd == -EBADF) {
+		if (link && S_ISCHR(is.st_mode) && is.st_rdev == makedev(1, 3))
+			return -1;
+		say(SAY_ERROR, "%s: is %s, not a regular file (an empty file masks a policy)",
+			search->path, regular_kind(is.st_mode));
+		return -2;
+	}
+	if (fd == -ENOENT && link) {
+		say(SAY_ERROR, "%s: is a link to nothing", search->path);
+		return -2;
+	}
+	if (fd < 0) {
+		say_failure(search->path, "cannot be opened", -fd);
+		return -2;
+	}
+	if (!is.st_size) {
+		close(fd);
+		return -1;
+	}
+	if (search->place == PLACE_FINAL && !on_root(fd)) {
+		close(fd);
+		say(SAY_ERROR, "%s: is a link to another file system than that of /", search->path);
+		return -2;
+	}
+	return fd;
+}
+
+int directory_next(struct directory_search *search)
+{
+	int fd;
+
+	while (!search->ended) {
+		fd = next_name(search);
+		if (fd < 0) {
+			search->ended = true;
+			return -2;
+		}
+		if (!fd) {
+			if (search->place != PLACE_INITRD || search->any || search->fallen_back) {
+				search->ended = true;
+				return -1;
+			}
+			search->fallen_back = true;
+			search->name[0] = 0;
+			continue;
+		}
+		fd = open_policy(search);
+		if (fd == -1)
+			continue;
+		search->any = true;
+		return fd;
+	}
+	return -1;
+}
