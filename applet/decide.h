@@ -11,7 +11,11 @@
 
 #include "policy_text.h"
 
-/* Kinds of file.  A digest property matches none of them: it matches one volume or one file. */
+/*
+ * Kinds of file.  A digest property matches none of them: it matches one volume or one file.  For
+ * IPE the three that nothing vouches for are the same.  What comes without a file (a module that
+ * user space has unpacked) is decided like FILE_NOWHERE.
+ */
 enum file_kind {
 	FILE_INITRAMFS,    /* of the initramfs: boot_verified=TRUE */
 	FILE_NOWHERE,      /* of tmpfs or an ordinary disk: nothing vouches for it */
@@ -19,13 +23,17 @@ enum file_kind {
 	FILE_DMV_UNSIGNED, /* on one whose root hash was not */
 	FILE_FSV_SIGNED,   /* with fs-verity and a built-in signature */
 	FILE_FSV_UNSIGNED, /* with fs-verity and none */
+	FILE_SHOWN,
+	FILE_BOTH_SIGNED = FILE_SHOWN, /* both signatures: no column of its own, but there is such
+					  a file, and a rule for it */
 	FILE_COUNT,
 };
 
 struct decision {
-	enum policy_action action;
-	uint32_t line;   /* 1-based, of the rule or default that decides */
-	bool is_default; /* a default decides, not a rule */
+	enum policy_action action; /* ACTION_NONE: not decided yet */
+	uint32_t line;             /* 1-based, of the rule or default that decides */
+	unsigned char kinds;       /* all kinds that this rule matches, as a set of 1 << kind; 0: a
+				      default decides */
 };
 
 /* The whole table.  A policy decides nothing else, but for files named by a digest. */
@@ -36,6 +44,9 @@ struct decisions {
 	struct decision defaults[OP_COUNT + 1]; /* seen so far; [OP_NONE] is the global one */
 };
 
+/* The kinds of file that a rule with these properties matches, as a set of 1 << kind. */
+unsigned decide_kinds(unsigned properties);
+
 /* Begins a table: nothing is decided yet. */
 void decide_start(struct decisions *table);
 
@@ -45,5 +56,10 @@ void decide_event(struct decisions *table, enum policy_event event, const struct
 
 /* After EVENT_END: fills what only the defaults decide. */
 void decide_end(struct decisions *table);
+
+/* The first operation that is allowed to a file of the initramfs and denied to one of nowhere, or
+ * OP_NONE.  Such a policy goes on trusting the initramfs's files after the real root was entered:
+ * boot_verified is the file system's, and root can still reach it. */
+enum policy_op decide_favoured(const struct decisions *table);
 
 #endif

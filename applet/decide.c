@@ -1,0 +1,75 @@
+/*
+ * decide.c - what a policy decides for an operation and a kind of file
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "decide.h"
+
+/* The properties that hold for each kind of file (evaluate_property and what it calls). */
+#define HOLDS(boot, dmv, fsv) (PROP_BOOT_VERIFIED_##boot | PROP_DMV_SIG_##dmv | PROP_FSV_SIG_##fsv)
+
+static const unsigned char holds[FILE_COUNT] = {
+	[FILE_INITRAMFS] = HOLDS(TRUE, FALSE, FALSE),
+	[FILE_NOWHERE] = HOLDS(FALSE, FALSE, FALSE),
+	[FILE_DMV_SIGNED] = HOLDS(FALSE, TRUE, FALSE),
+	[FILE_DMV_UNSIGNED] = HOLDS(FALSE, FALSE, FALSE),
+	[FILE_FSV_SIGNED] = HOLDS(FALSE, FALSE, TRUE),
+	[FILE_FSV_UNSIGNED] = HOLDS(FALSE, FALSE, FALSE),
+	[FILE_BOTH_SIGNED] = HOLDS(FALSE, TRUE, TRUE),
+};
+
+unsigned decide_kinds(unsigned properties)
+{
+	unsigned kinds = 0;
+
+	for (int kind = 0; kind < FILE_COUNT; kind++)
+		if (!(properties & ~holds[kind]))
+			kinds |= 1u << kind;
+	return kinds;
+}
+
+void decide_start(struct decisions *table)
+{
+	memset(table, 0, sizeof(*table));
+}
+
+/* Lets a rule or default decide what is not decided yet. */
+static void decide(struct decision of[FILE_COUNT], unsigned kinds, struct decision by)
+{
+	for (int kind = 0; kind < FILE_COUNT; kind++)
+		if (kinds >> kind & 1 && !of[kind].action)
+			of[kind] = by;
+}
+
+void decide_event(struct decisions *table, enum policy_event event, const struct policy_reader *at)
+{
+	struct decision by = {at->action, (uint32_t)at->line, 0};
+
+	if (event == EVENT_DEFAULT)
+		table->defaults[at->op] = by;
+	if (event != EVENT_RULE)
+		return;
+	if (at->digests)
+		table->any_digest[at->op] = true;
+	by.kinds = (unsigned char)decide_kinds(at->properties);
+	decide(table->of[at->op], by.kinds, by);
+}
+
+void decide_end(struct decisions *table)
+{
+	for (int op = 0; op < OP_COUNT; op++) {
+		decide(table->of[op], ~0u, table->defaults[op]);
+		decide(table->of[op], ~0u, table->defaults[OP_NONE]);
+	}
+}
+
+enum policy_op decide_favoured(const struct decisions *table)
+{
+	int op;
+
+	for (op = 0; op < OP_COUNT; op++)
+		if (table->of[op][FILE_INITRAMFS].action == ACTION_ALLOW &&
+			table->of[op][FILE_NOWHERE].action == ACTION_DENY)
+			break;
+	return op;
+}
