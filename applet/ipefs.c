@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "kernfs.h"
+#include "pkcs7.h"
 
 int ipefs_open(const char **lsm)
 {
@@ -132,4 +133,36 @@ int ipefs_next(int ipefs, struct ipefs_walk *walk)
 	ipefs = (int)walk->have;
 	walk->have = 0;
 	return ipefs;
+}
+
+int ipefs_next_active(int ipefs, struct ipefs_walk *walk)
+{
+	int found, active;
+
+	while ((found = ipefs_next(ipefs, walk)) > 0) {
+		active = ipefs_active(ipefs, walk->name);
+		if (active > 0)
+			break;
+		/* deleted since */
+		if (active < 0 && active != -ENOENT)
+			return active;
+	}
+	return found;
+}
+
+int ipefs_text(int ipefs, struct bytes name, struct bytes *text)
+{
+	/* A text is part of a message, which has at most PKCS7_MAX bytes. */
+	static unsigned char buffer[PKCS7_MAX];
+	int fd = ipefs_open_node(ipefs, name, "policy", O_RDONLY);
+	long got;
+
+	if (fd < 0)
+		return fd;
+	got = kernfs_read(fd, buffer, sizeof(buffer));
+	close(fd);
+	if (got < 0)
+		return (int)got;
+	*text = (struct bytes){buffer, (size_t)got};
+	return 0;
 }

@@ -54,4 +54,10 @@ struct ipefs_walk {
  * 0 or -errno it is so again. */
 int ipefs_next(int ipefs, struct ipefs_walk *walk);
 
+/* The same, but only the one that is active. */
+int ipefs_next_active(int ipefs, struct ipefs_walk *walk);
+
+/* Reads a policy's text into a buffer that the next call overwrites.  0 or -errno. */
+int ipefs_text(int ipefs, struct bytes name, struct bytes *text);
+
 #endif

@@ -27,35 +27,46 @@ enum pkcs7_fault {
 	PKCS7_PEM,        /* begins with "-----BEGIN" */
 	PKCS7_SMIME,      /* an S/MIME mail: begins with a header such as "MIME-Version:" */
 	PKCS7_NOT_DER,    /* anything else that does not begin with a SEQUENCE */
-	PKCS7_CUT,        /* a length reaches behind the end: truncated */
+	PKCS7_CUT,        /* the outermost length reaches behind the end: truncated */
 	PKCS7_BROKEN,     /* an element that does not belong where it stands */
-	PKCS7_NOT_SIGNED, /* contentType is not signedData */
+	PKCS7_NOT_SIGNED, /* contentType is not signedData, or there is nothing in it */
+	PKCS7_NO_SIGNER,  /* no digest algorithm or no SignerInfo: a collection of certificates */
 	PKCS7_NOT_DATA,   /* the content's type is not data */
 	PKCS7_DETACHED,   /* no content */
-	PKCS7_STREAM,     /* BER: the content comes in chunks (openssl -stream) */
+	PKCS7_STREAM,     /* BER: an indefinite length (openssl -stream) */
 	PKCS7_NO_TEXT,    /* the content has no byte */
 
-	PKCS7_VERSION,      /* a version of SignedData or SignerInfo that is not taken */
-	PKCS7_NO_SIGNER,    /* no SignerInfo */
-	PKCS7_SMIME_CAPS,   /* signed attributes with S/MIME capabilities */
-	PKCS7_ATTRIBUTES,   /* signed attributes: required one missing, one repeated, mixed use */
-	PKCS7_SIGNING_TIME, /* signing time malformed, or outside the certificate's validity */
-	PKCS7_DIGEST_ALGO,  /* a message digest that the kernel does not have (MD5) */
-	PKCS7_KEY_ALGO,     /* a signature algorithm that it does not have (RSA-PSS, Ed25519) */
-	PKCS7_CERT_BROKEN,  /* an included certificate cannot be read */
-	PKCS7_CERT_ALGO,    /* an included certificate's key or signature algorithm is not known */
+	PKCS7_VERSION,       /* a version of SignedData or SignerInfo other than 1 and 3 */
+	PKCS7_VERSION_MIXED, /* SignerInfo 1 in SignedData 3 or the reverse: one signer is named by
+				issuer and serial number, another by its key (-keyid) */
+	PKCS7_DIGEST_ALGO,   /* a message digest that the kernel does not have (MD5) */
+	PKCS7_KEY_ALGO,      /* a signature algorithm that it does not have (RSA-PSS, Ed25519) */
+	PKCS7_KEY_SIZE,      /* an RSA key other than 512, 1024, 1536, 2048, 3072, 4096 bits */
+	PKCS7_ATTR_KIND,     /* signed attributes with S/MIME capabilities or Authenticode's */
+	PKCS7_ATTR_REPEATED, /* a signed attribute repeated, or with several values */
+	PKCS7_ATTR_MISSING,  /* content type or message digest missing among them, or wrong */
+	PKCS7_ATTR_MIXED,    /* one signer has signed attributes, another has not */
+	PKCS7_SIGNING_TIME,  /* signing time malformed */
+	PKCS7_TIME_OUTSIDE,  /* signing time outside the included certificate's validity */
+	PKCS7_CERT_BROKEN,   /* an included certificate cannot be read */
+	PKCS7_CERT_MIXED,    /* it names two signature algorithms */
+	PKCS7_CERT_ALGO,     /* its key or signature algorithm is not known */
+	PKCS7_FAULTS         /* how many there are */
 };
 
 /* What a message holds. */
 struct pkcs7_message {
 	struct bytes text;        /* the policy's text */
-	enum pkcs7_fault refused; /* PKCS7_OK, or the first fault above PKCS7_NO_TEXT */
+	enum pkcs7_fault refused; /* the first fault of any kind, PKCS7_OK if there is none */
 	unsigned signers;         /* number of SignerInfos */
 	unsigned certificates;    /* number of certificates included */
-	struct bytes subject;   /* first signer's certificate's subject, a DER Name; empty: none */
+	struct bytes subject;   /* first signer's certificate's subject, a DER Name without its
+				   header; empty: that certificate is not included */
 	const char *digest;     /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
 	const char *key;        /* first signer's key algorithm: "RSA" or "ECDSA"; NULL: unknown */
-	bool signer_included;   /* first signer's own certificate is among those included */
+	bool signer_included;   /* first signer's own certificate is among those included, and the
+				   signer is named by issuer and serial number: with -keyid the
+				   kernel does not look among the included ones */
 	bool issuer_unknowable; /* it is, is not self-issued, and names no authority key: only a
 				   kernel that has this very certificate can trust it (ENOKEY) */
 };
@@ -63,12 +74,15 @@ struct pkcs7_message {
 /*
  * Reads the form of a message.  Returns PKCS7_OK when there is a text (message->refused then says
  * whether the kernel refuses the message all the same), or the fault because of which there is
- * none.  Bytes behind the message are no fault (measured).
+ * none; message->text is empty then.  Bytes behind the message are no fault (measured).
  */
 enum pkcs7_fault pkcs7_read(struct bytes from, struct pkcs7_message *message);
 
-/* The errno with which Linux 6.12 refuses a message for this fault, where the form decides it
- * alone; 0 for PKCS7_OK. */
+/*
+ * The errno with which Linux 6.12 refuses a message for this fault, provided that nothing else is
+ * wrong with it and it trusts the signer; 0 for PKCS7_OK.  Up to PKCS7_NO_SIGNER, and from
+ * PKCS7_VERSION on except for PKCS7_KEY_SIZE, the form alone decides.
+ */
 int pkcs7_fault_errno(enum pkcs7_fault fault);
 
 /* The fault in words with the cure where there is one, in English, without a full stop: "detached:
@@ -76,9 +90,10 @@ int pkcs7_fault_errno(enum pkcs7_fault fault);
 const char *pkcs7_fault_words(enum pkcs7_fault fault);
 
 /*
- * Walks a DER Name (RFC 5280 section 4.1.2.4): takes the next attribute from it.  *label becomes
- * "CN", "O", ... or NULL for a type that has no short label here, *value its characters.  False
- * when there is none left or the Name is broken.
+ * Walks a Name without its header (RFC 5280 section 4.1.2.4), such as message->subject: takes the
+ * next attribute from it.  *label becomes "CN", "O", ... or NULL for a type that has no short label
+ * here, *value its characters in whatever string type they are.  False when there is none left or
+ * the Name is broken.
  */
 bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value);
 

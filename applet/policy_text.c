@@ -29,17 +29,12 @@ static bool is_word(struct bytes word, const char *text)
 static struct bytes take_until(
 	struct bytes *from, unsigned char a, unsigned char b, unsigned char *end)
 {
-	struct bytes all = *from, part;
-	size_t length = 0;
+	struct bytes part = {from->at, 0};
 
-	while (bytes_get(from, end)) {
+	for (; bytes_get(from, end); part.left++)
 		if (*end == a || *end == b)
-			goto found;
-		length++;
-	}
+			return part;
 	*end = 0;
-found:
-	bytes_take(&all, length, &part);
 	return part;
 }
 
@@ -66,18 +61,18 @@ static struct bytes take_line(struct policy_reader *reader)
 {
 	unsigned char end, byte;
 	struct bytes line = take_until(&reader->rest, '\n', '\r', &end), all;
-	size_t length = 0, used = 0;
+	size_t length = 0;
 
 	if (end == '\r')
 		bytes_skip(&reader->rest, "\n");
 	reader->lines++;
-	all = line = take_until(&line, '#', '#', &end);
-	while (bytes_get(&line, &byte)) {
+	all = take_until(&line, '#', '#', &end);
+	line = (struct bytes){all.at, 0};
+	while (bytes_get(&all, &byte)) {
 		length++;
 		if (!is_space(byte))
-			used = length;
+			line.left = length;
 	}
-	bytes_take(&all, used, &line);
 	return line;
 }
 

@@ -185,19 +185,24 @@ static const struct {
 	{ENOEXEC, "not a program of this machine"},
 };
 
-void say_failure(const char *what, const char *why, int error)
+void say_add_errno(const char *why, int error)
 {
 	size_t i;
 
+	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
+		if (meanings[i].error == error) {
+			say_add("%s: %s", why, meanings[i].words);
+			return;
+		}
+	}
+	say_add("%s: errno %u", why, (unsigned)error);
+}
+
+void say_failure(const char *what, const char *why, int error)
+{
 	say_begin(SAY_ERROR);
-	say_add("%s: %s: ", what, why);
-	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
-		if (meanings[i].error == error)
-			break;
-	if (i < sizeof(meanings) / sizeof(*meanings))
-		say_add("%s", meanings[i].words);
-	else
-		say_add("errno %u", (unsigned)error);
+	say_add("%s: ", what);
+	say_add_errno(why, error);
 	say_end();
 }
 

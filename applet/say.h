@@ -49,7 +49,10 @@ void say_begin(enum say_kind kind);
 void say_add(const char *format, ...) __attribute__((format(printf, 1, 2)));
 bool say_end(void);
 
-/* An error "WHAT: WHY: ..." with an errno's meaning. */
+/* Appends "WHY: " and an errno's meaning. */
+void say_add_errno(const char *why, int error);
+
+/* An error "WHAT: WHY: " with an errno's meaning. */
 void say_failure(const char *what, const char *why, int error);
 
 /* A path for other programs: standard output, not escaped, with "\n".  False as above. */

@@ -1,0 +1,235 @@
+# ipe-load: build, check, install.  "make help" lists the targets.
+# SPDX-License-Identifier: MIT
+
+VERSION = 0.1.0
+BUILD = build
+
+# What a packager sets.
+CFLAGS = -Os
+LDFLAGS =
+DESTDIR =
+PREFIX = /usr
+SBINDIR = $(PREFIX)/sbin
+BINDIR = $(PREFIX)/bin
+MANDIR = $(PREFIX)/share/man
+UNITDIR = $(PREFIX)/lib/systemd/system
+DOCDIR = $(PREFIX)/share/doc/ipe-load
+
+# What the binary holds.
+POLICY =
+KEY =
+CERT =
+LOCKED =
+SEAL_DM =
+NEXT_INIT = /sbin/init
+
+ifeq ($(origin CC),default)
+CC := $(if $(shell command -v musl-gcc),musl-gcc,cc)
+endif
+HOSTCC = cc
+OPENSSL = openssl
+
+# A compiler for glibc, clang or a cross compiler among them, is pointed at the musl beside it, where
+# there is one; musl-gcc and the compilers of a musl system need no help.
+machine := $(shell $(CC) -dumpmachine 2>/dev/null)
+ifneq ($(findstring -gnu,$(machine)),)
+ifeq ($(findstring musl-gcc,$(CC)),)
+musl_arch := $(patsubst i%86,i386,$(firstword $(subst -, ,$(machine))))
+musl := $(musl_arch)-linux-musl$(lastword $(subst -gnu, ,$(machine)x))
+musl := $(patsubst %x,%,$(musl))
+MUSL = $(patsubst %/libc.a,%,$(wildcard /usr/lib/$(musl)/libc.a))
+endif
+multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
+# musl-gcc and the flags below hide the kernel's headers (linux/, asm/).
+kernel_headers = -idirafter /usr/include $(if $(multiarch),-idirafter /usr/include/$(multiarch))
+endif
+clang := $(findstring clang,$(CC))
+ifneq ($(MUSL),)
+musl_cflags = -nostdinc -isystem $(MUSL:/usr/lib/%=/usr/include/%) \
+	-isystem $(shell $(CC) -print-file-name=include)
+musl_start = -nostdlib $(MUSL)/crt1.o $(MUSL)/crti.o
+musl_end = -L$(MUSL) -lc \
+	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) $(MUSL)/crtn.o
+endif
+
+defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \
+	-DNEXT_INIT='"$(NEXT_INIT)"' $(if $(LOCKED),-DLOCKED) $(if $(SEAL_DM),-DSEAL_DM)
+language = -std=c11 -Wall -Wextra -Werror
+# Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.
+small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
+	-ffunction-sections -fdata-sections -fno-ident -fmerge-all-constants
+all_cflags = $(language) $(CPPFLAGS) $(defines) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
+all_ldflags = -static -no-pie -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
+	-Wl,-z,noseparate-code -Wl,-z,max-page-size=4096 -s $(LDFLAGS)
+
+sources := $(sort $(wildcard applet/*.c))
+objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
+
+all: $(BUILD)/ipe-load $(BUILD)/ipe-check $(BUILD)/ipe-status
+
+$(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config
+	@echo "  LINK    $@"
+	@$(CC) $(all_cflags) $(all_ldflags) $(musl_start) -o $@ $(objects) $(musl_end) || \
+	{ printf '%s\n' "$@: not linked.  If a static C library is missing, install one:" \
+		"Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel." \
+		"A cross compiler needs the musl of its architecture (Debian: musl-dev:ARCH), or MUSL=DIR." \
+		>&2; exit 1; }
+
+$(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
+	@ln -sf ipe-load $@
+
+$(BUILD)/obj/%.o: applet/%.c $(BUILD)/obj/config
+	@echo "  CC      $@"
+	@$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c
+	@echo "  CC      $@"
+	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
+
+# A file that changes when what is in $(1) does.
+define write_if_changed
+@mkdir -p $(@D)
+@printf '%s\n' $(1) | cmp -s - $@ || printf '%s\n' $(1) >$@
+endef
+quote = '$(subst ','\'',$(1))'
+
+$(BUILD)/obj/config: FORCE
+	$(call write_if_changed,$(call quote,$(CC) $(all_cflags)))
+$(BUILD)/obj/link-config: FORCE
+	$(call write_if_changed,$(call quote,$(all_ldflags) $(musl_start) $(musl_end)))
+$(BUILD)/obj/policy-config: FORCE
+	$(call write_if_changed,$(call quote,$(POLICY) $(if $(filter %.pol,$(POLICY)),$(KEY) $(CERT))))
+
+# Policies: each is checked; a plain one is signed first.
+
+embedded = $(foreach file,$(POLICY),$(if $(filter %.pol,$(file)),$(BUILD)/policy/$(notdir \
+	$(file:.pol=.p7b)),$(file)))
+
+$(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
+		$(if $(POLICY),$(BUILD)/host/ipe-check)
+	@echo "  EMBED   $(words $(embedded)) policies"
+	@$(if $(embedded),$(BUILD)/host/ipe-check $(embedded))
+	@{ \
+		echo '#include "find.h"'; n=0; \
+		for file in $(embedded); do \
+			echo "static const unsigned char policy_$$n[] = {"; \
+			od -An -v -tu1 "$$file" | sed 's/ *\([0-9][0-9]*\)/\1,/g'; \
+			echo '};'; n=$$((n + 1)); \
+		done; \
+		echo 'const struct embedded_policy embedded[] = {'; n=0; \
+		for file in $(embedded); do \
+			echo "{\"$$(basename "$$file" | sed 's/["\\]/\\&/g')\"," \
+				"{policy_$$n, sizeof(policy_$$n)}},"; n=$$((n + 1)); \
+		done; \
+		echo '{0, {0, 0}}};'; \
+		echo "const size_t embedded_count = $$n;"; \
+	} >$@.new && mv $@.new $@
+
+# Only the form that every kernel with IPE takes: no signed attributes, content inside, DER.
+define sign
+@test -n "$(KEY)" && test -n "$(CERT)" || \
+	{ echo "$<: signing needs KEY=key.pem and CERT=cert.pem" >&2; exit 1; }
+@$(BUILD)/host/ipe-check $<
+@echo "  SIGN    $@"
+@rm -f $@ && mkdir -p $(@D)
+@$(OPENSSL) smime -sign -binary -noattr -nodetach -nosmimecap -outform der -in $< \
+	-signer $(CERT) -inkey $(KEY) -out $@.new && \
+	$(BUILD)/host/ipe-check -q $@.new && mv $@.new $@ || { rm -f $@.new; exit 1; }
+endef
+
+%.p7b: %.pol $(BUILD)/host/ipe-check
+	$(sign)
+
+define sign_rule
+$(BUILD)/policy/$(notdir $(1:.pol=.p7b)): $(1) $(BUILD)/host/ipe-check $(KEY) $(CERT) \
+		$(BUILD)/obj/policy-config
+	$$(sign)
+endef
+$(foreach file,$(filter %.pol,$(POLICY)),$(eval $(call sign_rule,$(file))))
+
+# The checker for the machine that builds, when that is another than the one that boots, and because
+# the other cannot be linked before its policies are checked.
+host_sources = $(sources)
+$(BUILD)/host/ipe-check: $(sources) $(wildcard applet/*.h)
+	@echo "  HOSTCC  $@"
+	@mkdir -p $(@D)
+	@printf '%s\n' '#include "find.h"' 'const struct embedded_policy embedded[] = {{0, {0, 0}}};' \
+		'const size_t embedded_count = 0;' >$(@D)/embedded.c
+	@$(HOSTCC) $(language) $(defines) -O1 -Iapplet -o $@ $(sources) $(@D)/embedded.c
+
+install_program = install -D -m 755
+install_data = install -D -m 644
+
+install: install-base
+
+install-base:
+	@test -x $(BUILD)/ipe-load || $(MAKE) all
+	$(install_program) $(BUILD)/ipe-load $(DESTDIR)$(SBINDIR)/ipe-load
+	ln -sf ipe-load $(DESTDIR)$(SBINDIR)/ipe-status
+	mkdir -p $(DESTDIR)$(BINDIR)
+	case $(BINDIR) in \
+	$(SBINDIR)) ln -sf ipe-load $(DESTDIR)$(BINDIR)/ipe-check ;; \
+	*) ln -sfr $(DESTDIR)$(SBINDIR)/ipe-load $(DESTDIR)$(BINDIR)/ipe-check ;; \
+	esac
+	for page in applet/*.[1-8]; do \
+		$(install_data) $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit; \
+	done
+	for policy in applet/*.pol; do \
+		$(install_data) $$policy $(DESTDIR)$(DOCDIR)/examples/$${policy##*/} || exit; \
+	done
+
+uninstall:
+	rm -f $(DESTDIR)$(SBINDIR)/ipe-load $(DESTDIR)$(SBINDIR)/ipe-status $(DESTDIR)$(BINDIR)/ipe-check
+	for page in applet/*.[1-8]; do \
+		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
+	done
+	rm -rf $(DESTDIR)$(DOCDIR)
+
+# The size of the binary beside its cousins'.
+size: all
+	@tests/size $(BUILD)/ipe-load
+
+demo:
+	@tests/setup demo
+	@$(MAKE) --no-print-directory all
+	@tests/demo
+
+check:
+	@tests/setup check
+	@$(MAKE) --no-print-directory all
+	@tests/run tests/host tests/vm
+
+check-fast:
+	@tests/setup check-fast
+	@$(MAKE) --no-print-directory all
+	@tests/run tests/host
+
+FUZZ_SECONDS = 60
+fuzz:
+	@tests/setup check-fast
+	@tests/fuzz/run $(FUZZ_SECONDS)
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make                        build $(BUILD)/ipe-load, ipe-check and ipe-status'
+	@echo 'make POLICY="a.p7b b.p7b"   the same with policies embedded'
+	@echo 'make POLICY=a.pol KEY=key.pem CERT=cert.pem   check, sign and embed'
+	@echo 'make a.p7b KEY= CERT=       check and sign a.pol'
+	@echo '  LOCKED=1                  ignore the rd.ipe kernel parameters; require and seal'
+	@echo '  SEAL_DM=1                 the hand-over seals device-mapper too'
+	@echo '  NEXT_INIT=PATH            what the hand-over executes ($(NEXT_INIT))'
+	@echo '  BUILD=DIR CC= HOSTCC= CFLAGS= LDFLAGS= MUSL=DIR'
+	@echo 'make install, uninstall     DESTDIR= PREFIX= SBINDIR= BINDIR= MANDIR= UNITDIR='
+	@echo 'make demo                   see a policy hold on a real kernel (installs what it needs)'
+	@echo 'make check                  run all tests (installs what it needs)'
+	@echo 'make check-fast             only those that need no virtual machine'
+	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
+	@echo 'make size                   the binary beside its cousins'
+	@echo 'make clean'
+
+-include $(wildcard $(BUILD)/obj/*.d)
+
+.PHONY: all install install-base uninstall size demo check check-fast fuzz clean help FORCE
+.DELETE_ON_ERROR:

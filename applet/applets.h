@@ -1,0 +1,15 @@
+/*
+ * applets.h - the applets' mains
+ *
+ * Each returns its exit status, as its manual page has it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef APPLETS_H
+#define APPLETS_H
+
+int ipe_load(int argc, char **argv);
+int ipe_check(int argc, char **argv);
+int ipe_status(int argc, char **argv);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * init.c - being process 1
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "init.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/auxv.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kernfs.h"
+#include "say.h"
+
+/* Takes what stands before the separator, and the separator. */
+static bool take_until(struct bytes *from, char separator, struct bytes *part)
+{
+	const unsigned char *end = from->left ? memchr(from->at, separator, from->left) : 0;
+	struct bytes skipped;
+
+	return end && bytes_take(from, (size_t)(end - from->at), part) &&
+	       bytes_take(from, 1, &skipped);
+}
+
+/* The type of the file system mounted last on "/": mountinfo's fifth word, and the first one behind
+ * " - " (Documentation/filesystems/proc.rst, 3.5). */
+static bool root_is_rootfs(struct bytes mountinfo)
+{
+	struct bytes line, word;
+	bool rootfs = false;
+	unsigned i;
+
+	while (take_until(&mountinfo, '\n', &line)) {
+		for (i = 0; i < 5; i++)
+			if (!take_until(&line, ' ', &word))
+				break;
+		if (i < 5 || !bytes_equal(word, bytes_of("/")))
+			continue;
+		while (take_until(&line, ' ', &word) && !bytes_equal(word, bytes_of("-")))
+			;
+		rootfs = take_until(&line, ' ', &word) && bytes_equal(word, bytes_of("rootfs"));
+	}
+	return rootfs;
+}
+
+static int read_root(int proc, bool *rootfs)
+{
+	/* A line has about 100 bytes; the kernel and an initramfs mount a dozen file systems. */
+	static unsigned char mountinfo[65536];
+	int fd = kernfs_openat(proc, "self/mountinfo", O_RDONLY);
+	long got;
+
+	if (fd < 0)
+		return fd;
+	got = kernfs_read(fd, mountinfo, sizeof(mountinfo));
+	close(fd);
+	if (got < 0)
+		return (int)got;
+	*rootfs = root_is_rootfs((struct bytes){mountinfo, (size_t)got});
+	return 0;
+}
+
+bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline)
+{
+	int error, proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC);
+	const char *what = "/proc";
+
+	error = proc < 0 ? proc : 0;
+	if (!error && initramfs) {
+		what = "/proc/self/mountinfo";
+		error = read_root(proc, initramfs);
+	}
+	if (!error && (always || (initramfs && *initramfs))) {
+		what = "/proc/cmdline";
+		error = cmdline_read(proc, cmdline);
+	}
+	if (proc >= 0)
+		close(proc);
+	if (error)
+		say_failure(what, "cannot be read", -error);
+	return !error;
+}
+
+/* Is it this very program, by whatever name? */
+static bool is_self(const char *path)
+{
+	struct stat self, other;
+
+	return !stat((const char *)getauxval(AT_EXECFN), &self) && !stat(path, &other) &&
+	       self.st_dev == other.st_dev && self.st_ino == other.st_ino;
+}
+
+void init_execute(const char *path, char **argv)
+{
+	if (is_self(path)) {
+		say(SAY_ERROR, "%s: the next init is ipe-load itself (name another)", path);
+		return;
+	}
+	argv[0] = (char *)path;
+	execv(path, argv);
+	say_begin(SAY_ERROR);
+	say_add("%s: ", path);
+	say_add_errno("cannot be executed", errno);
+	if (errno == EACCES)
+		say_add(" (or denied by the active policy)");
+	say_end();
+}

@@ -1,0 +1,27 @@
+/*
+ * init.h - being process 1
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef INIT_H
+#define INIT_H
+
+#include <stdbool.h>
+
+#include "cmdline.h"
+
+/*
+ * What process 1, or an initramfs hook, must know of the boot.  initramfs: "/" is the initramfs
+ * (type rootfs in mountinfo); cmdline: the rd.ipe parameters, only read when it is or when asked
+ * for.  Works where /proc is not mounted.  False after an error was said.
+ */
+bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline);
+
+/*
+ * Executes the next init with these arguments (argv[0] is set to path) and the environment as it
+ * is.  Only returns after an error was said: also when it is this program itself, which would run
+ * for ever.
+ */
+void init_execute(const char *path, char **argv);
+
+#endif
