@@ -48,7 +48,7 @@ static inline bool bytes_take(struct bytes *from, size_t count, struct bytes *sl
 /* Are both the same bytes? */
 static inline bool bytes_equal(struct bytes a, struct bytes b)
 {
-	return a.left == b.left && !memcmp(a.at, b.at, a.left);
+	return a.left == b.left && (!a.left || !memcmp(a.at, b.at, a.left));
 }
 
 /* Takes prefix if the bytes begin with it. */

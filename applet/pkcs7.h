@@ -60,9 +60,9 @@ struct pkcs7_message {
 	enum pkcs7_fault refused; /* the first fault of any kind, PKCS7_OK if there is none */
 	unsigned signers;         /* number of SignerInfos */
 	unsigned certificates;    /* number of certificates included */
-	struct bytes subject;   /* first signer's certificate's subject, a DER Name without its
-				   header; empty: that certificate is not included */
-	const char *digest;     /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
+	struct bytes subject;     /* first signer's certificate's subject, a DER Name without its
+				     header; empty: that certificate is not included */
+	const char *digest;       /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
 	const char *key;        /* first signer's key algorithm: "RSA" or "ECDSA"; NULL: unknown */
 	bool signer_included;   /* first signer's own certificate is among those included, and the
 				   signer is named by issuer and serial number: with -keyid the
