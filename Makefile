@@ -52,7 +52,7 @@ musl_end = -L$(MUSL) -lc \
 	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) $(MUSL)/crtn.o
 endif
 
-defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \
+defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DIPE_LOAD_VERSION='"$(VERSION)"' \
 	-DNEXT_INIT='"$(NEXT_INIT)"' $(if $(LOCKED),-DLOCKED) $(if $(SEAL_DM),-DSEAL_DM)
 language = -std=c11 -Wall -Wextra -Werror
 # Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.

@@ -7,8 +7,8 @@
 
 #include "say.h"
 
-#ifndef VERSION
-#define VERSION "unknown"
+#ifndef IPE_LOAD_VERSION
+#define IPE_LOAD_VERSION "unknown"
 #endif
 
 int options_wrong(const struct options *options, const char *what, const char *word)
@@ -37,7 +37,7 @@ static int long_option(const struct options *options, const char *word)
 		if (say_lines(options->usage))
 			return OPTIONS_EXIT;
 	} else if (!strcmp(word, "--version")) {
-		if (say(SAY_RESULT, "%s " VERSION, say_applet))
+		if (say(SAY_RESULT, "%s " IPE_LOAD_VERSION, say_applet))
 			return OPTIONS_EXIT;
 	} else {
 		options_wrong(options, "unknown option ", word);
