@@ -242,11 +242,11 @@ vm_boot_image() {
 # vm_parse DIRECTORY: turn DIRECTORY/results, or the console where there was no other way, into
 # DIRECTORY/steps/STEP/{out,err,status}. A step that did not end has no status.
 vm_parse() {
-	local dir=$1 mark kind name status from=$1/results
+	local dir=$1 kind name status from=$1/results
 	mkdir -p "$dir/steps"
 	grep -q '^@vm ' "$from" || from=$dir/console
 	tr -d '\r' <"$from" | grep '^@vm ' >"$dir/records" || :
-	while read -r mark kind name status; do
+	while read -r _ kind name status; do
 		case $kind in
 		begin)
 			local step=$dir/steps/$name
@@ -338,6 +338,7 @@ console() {
 	local name
 	name=$(_vm_current) || return 1
 	output=$(tr -d '\0' <"$VM_DIR/$name/console")
+	# shellcheck disable=SC2034 # bats-assert reads it
 	mapfile -t lines <<<"$output"
 }
 
@@ -378,7 +379,7 @@ verity_image() {
 	salt=$(printf '%064d' 0)
 	veritysetup format --salt="$salt" --uuid=11111111-2222-3333-4444-555555555555 \
 		--hash-offset="$size" "$image" "$image" |
-		sed -n 's/^Root hash: *//p' | tr -d '\n' >"$images/$1.roothash"
+		sed -n 's/^Root hash:[[:space:]]*//p' | tr -d '\n' >"$images/$1.roothash"
 	[[ -s $images/$1.roothash ]] || return 1
 	verity_sign "$1" "${3:-trusted}"
 }
