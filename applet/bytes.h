@@ -54,10 +54,12 @@ static inline bool bytes_equal(struct bytes a, struct bytes b)
 /* Takes prefix if the bytes begin with it. */
 static inline bool bytes_skip(struct bytes *from, const char *prefix)
 {
-	struct bytes want = bytes_of(prefix), rest = *from, head;
+	struct bytes rest = *from;
+	unsigned char byte;
 
-	if (!bytes_take(&rest, want.left, &head) || !bytes_equal(head, want))
-		return false;
+	for (; *prefix; prefix++)
+		if (!bytes_get(&rest, &byte) || byte != (unsigned char)*prefix)
+			return false;
 	*from = rest;
 	return true;
 }

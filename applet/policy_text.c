@@ -1,8 +1,9 @@
 /*
  * policy_text.c - reading the text of an IPE policy as the kernel reads it
  *
- * Each function names the kernel's whose checks it makes, in the same order: with several faults
- * in a line, the kernel's errno tells which one it met first.
+ * Each function names the one of the kernel's whose checks it makes, in the same order: with
+ * several faults in a line, the errno tells which the kernel met first.  What a function takes is
+ * in reader->word, and so is what is wrong when it returns a fault.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,14 +18,12 @@ const char *const policy_op_words[OP_COUNT] = {
 const char *const policy_property_words[POLICY_PROPERTIES] = {"boot_verified=",
 	"dmverity_signature=", "fsverity_signature=", "dmverity_roothash=", "fsverity_digest="};
 
-static bool is_word(struct bytes word, const char *text)
-{
-	return bytes_equal(word, bytes_of(text));
-}
+static const char *const action_words[] = {"ALLOW", "DENY"};
+static const char *const boolean_words[] = {"FALSE", "TRUE"};
 
 /*
  * Takes what stands before the first byte that is a or b, and takes that byte too: strsep().
- * *end is that byte, or 0 when the bytes have ended; a text holds no NUL.
+ * *end is that byte, or 0 when the bytes have ended; a line holds no NUL.
  */
 static struct bytes take_until(
 	struct bytes *from, unsigned char a, unsigned char b, unsigned char *end)
@@ -38,91 +37,106 @@ static struct bytes take_until(
 	return part;
 }
 
-/* Takes the next word of a line.  Empty, and standing at the line's end, when there is none. */
-static struct bytes take_word(struct bytes *line)
+/* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
+static void take_word(struct policy_reader *reader)
 {
 	unsigned char end;
-	struct bytes word;
 
 	do
-		word = take_until(line, ' ', '\t', &end);
-	while (!word.left && end);
-	return word;
+		reader->word = take_until(&reader->more, ' ', '\t', &end);
+	while (!reader->word.left && end);
 }
 
-/* The kernel's isspace() (lib/ctype.c) knows the no-break space of Latin-1 as well. */
-static bool is_space(unsigned char byte)
+/* Takes what the word begins with, if it does. */
+static bool skip(struct policy_reader *reader, const char *prefix)
 {
-	return byte == ' ' || (byte >= '\t' && byte <= '\r') || byte == 0xa0;
+	return bytes_skip(&reader->word, prefix);
 }
 
-/* Takes the next line: remove_comment(), remove_trailing_spaces(). */
-static struct bytes take_line(struct policy_reader *reader)
+/* Which of the words is it?  count: none. */
+static unsigned choose(const struct policy_reader *reader, const char *const *words, unsigned count)
 {
-	unsigned char end, byte;
-	struct bytes line = take_until(&reader->rest, '\n', '\r', &end), all;
+	unsigned i;
+
+	for (i = 0; i < count; i++) {
+		struct bytes rest = reader->word;
+
+		if (bytes_skip(&rest, words[i]) && !rest.left)
+			break;
+	}
+	return i;
+}
+
+/* Takes the next line: strsep(), remove_comment(), remove_trailing_spaces(). */
+static void take_line(struct policy_reader *reader)
+{
+	bool comment = false;
+	unsigned char byte;
 	size_t length = 0;
 
-	if (end == '\r')
-		bytes_skip(&reader->rest, "\n");
 	reader->lines++;
-	all = take_until(&line, '#', '#', &end);
-	line = (struct bytes){all.at, 0};
-	while (bytes_get(&all, &byte)) {
+	reader->more = (struct bytes){reader->rest.at, 0};
+	while (bytes_get(&reader->rest, &byte) && byte != '\n') {
+		if (byte == '\r') {
+			bytes_skip(&reader->rest, "\n");
+			break;
+		}
+		if (!byte) { /* the kernel's copy is a string: this ends it */
+			reader->rest.left = 0;
+			break;
+		}
 		length++;
-		if (!is_space(byte))
-			line.left = length;
+		if (byte == '#')
+			comment = true;
+		/* the kernel's isspace() knows the no-break space of Latin-1 as well */
+		if (!comment && byte != ' ' && byte != 0xa0 && (unsigned char)(byte - '\t') > 4)
+			reader->more.left = length;
 	}
-	return line;
 }
 
 /* kstrtou16() in base 10 (lib/kstrtox.c): too much for 64 bits is found before what is no digit,
  * too much for 16 bits after it. */
 static enum policy_fault read_number(struct bytes digits, uint64_t *value)
 {
-	enum policy_fault bad = TEXT_VERSION_NUMBER;
+	bool overflow = false;
 	unsigned char digit;
 
 	*value = 0;
 	bytes_skip(&digits, "+");
 	if (!digits.left)
-		return bad;
+		return TEXT_VERSION_NUMBER;
 	while (bytes_get(&digits, &digit)) {
 		digit -= '0';
 		if (digit > 9)
-			return bad;
-		if (__builtin_mul_overflow(*value, 10, value) ||
-			__builtin_add_overflow(*value, digit, value))
-			bad = TEXT_VERSION_RANGE;
+			return overflow ? TEXT_VERSION_RANGE : TEXT_VERSION_NUMBER;
+		overflow |= __builtin_mul_overflow(*value, 10, value);
+		overflow |= __builtin_add_overflow(*value, digit, value);
 	}
-	return bad == TEXT_VERSION_RANGE || *value > UINT16_MAX ? TEXT_VERSION_RANGE : TEXT_OK;
+	return overflow || *value > UINT16_MAX ? TEXT_VERSION_RANGE : TEXT_OK;
 }
 
-/* parse_version().  *word becomes the component that is wrong, unless it is their count. */
+/* parse_version() */
 static enum policy_fault read_version(struct bytes *word, struct policy_version *version)
 {
 	struct bytes rest = *word;
 	uint64_t all = 0, value;
+	enum policy_fault fault;
 	unsigned char end;
-	int count = 0;
+	int count = 3;
 
 	do {
-		struct bytes part = take_until(&rest, '.', '.', &end);
-		enum policy_fault fault;
-
-		if (count++ == 3)
-			return TEXT_VERSION_COUNT;
-		fault = read_number(part, &value);
-		if (fault) {
-			*word = part;
+		*word = take_until(&rest, '.', '.', &end);
+		fault = read_number(*word, &value);
+		if (fault)
 			return fault;
-		}
 		all = all << 16 | value;
-	} while (end);
-	if (count != 3)
+	} while (--count && end);
+	*word = rest;
+	if (count || end)
 		return TEXT_VERSION_COUNT;
-	*version = (struct policy_version){
-		(uint16_t)(all >> 32), (uint16_t)(all >> 16), (uint16_t)all};
+	version->major = (uint16_t)(all >> 32);
+	version->minor = (uint16_t)(all >> 16);
+	version->revision = (uint16_t)all;
 	return TEXT_OK;
 }
 
@@ -131,217 +145,193 @@ enum policy_fault policy_version_read(struct bytes text, struct policy_version *
 	return read_version(&text, version);
 }
 
-/* A word of the header that must be NAME=VALUE: takes it, and leaves VALUE in reader->word. */
-static bool read_item(struct policy_reader *reader, struct bytes *line, const char *name)
+/* Takes NAME=VALUE and leaves VALUE; false when it is another word or has no value. */
+static bool take_item(struct policy_reader *reader, const char *name)
 {
-	reader->word = take_word(line);
-	return bytes_skip(&reader->word, name) && reader->word.left;
+	take_word(reader);
+	return skip(reader, name) && reader->word.left;
 }
 
 /* parse_header() */
-static enum policy_fault read_header(struct policy_reader *reader, struct bytes line)
+static enum policy_fault read_header(struct policy_reader *reader)
 {
 	enum policy_fault fault;
 
-	if (!read_item(reader, &line, "policy_name="))
+	if (!take_item(reader, "policy_name="))
 		return TEXT_HEADER_NAME;
 	reader->name = reader->word;
-	if (!read_item(reader, &line, "policy_version="))
+	if (!take_item(reader, "policy_version="))
 		return TEXT_HEADER_VERSION;
 	fault = read_version(&reader->word, &reader->version);
 	if (fault)
 		return fault;
-	reader->word = take_word(&line);
+	take_word(reader);
 	return reader->word.left ? TEXT_HEADER_EXTRA : TEXT_OK;
 }
 
-/* ipe_digest_parse(), with reader->word being the value.  It asks hex2bin() for one byte more when
- * the length is odd, which then meets the end. */
-static enum policy_fault read_digest(
-	struct policy_reader *reader, enum policy_property property, size_t column)
+/* Where the word stands in the line. */
+static size_t column_of(const struct policy_reader *reader)
 {
-	struct bytes hex = reader->word, rest;
-	unsigned char end, byte;
-	struct bytes algorithm = take_until(&hex, ':', ':', &end);
+	return (size_t)(reader->word.at - reader->text.at) + 1;
+}
 
+/* parse_property(), ipe_digest_parse() */
+static enum policy_fault read_property(struct policy_reader *reader)
+{
+	struct policy_digest *digest = &reader->digest[reader->digests];
+	unsigned char end, byte;
+	struct bytes rest;
+	unsigned i = 0;
+
+	digest->column = column_of(reader);
+	while (!skip(reader, policy_property_words[i]))
+		if (++i == POLICY_PROPERTIES)
+			return TEXT_PROPERTY_UNKNOWN;
+	digest->property = 1 << (2 * i - i / 4);
+	if (i < POLICY_BOOLEANS) {
+		i = choose(reader, boolean_words, 2);
+		if (i == 2)
+			return TEXT_PROPERTY_VALUE;
+		reader->properties |= digest->property << i;
+		return TEXT_OK;
+	}
+	reader->properties |= digest->property;
+
+	digest->hex = reader->word;
+	digest->algorithm = take_until(&digest->hex, ':', ':', &end);
 	if (!end)
 		return TEXT_DIGEST_FORM;
-	for (rest = hex; reader->word = rest, bytes_get(&rest, &byte);)
+	rest = digest->hex;
+	while (reader->word = rest, bytes_get(&rest, &byte))
 		if ((unsigned char)(byte - '0') > 9 && (unsigned char)((byte | 32) - 'a') > 5) {
 			reader->word.left = 1;
 			return TEXT_DIGEST_HEX;
 		}
-	if (hex.left % 2)
+	/* hex2bin() is asked for one byte more then, and meets the end */
+	if (digest->hex.left % 2)
 		return TEXT_DIGEST_HEX;
 	if (reader->digests < POLICY_DIGESTS)
-		reader->digest[reader->digests++] =
-			(struct policy_digest){property, algorithm, hex, column};
+		reader->digests++;
 	return TEXT_OK;
 }
 
-/* Where a byte of the line stands in it. */
-static size_t column_of(const struct policy_reader *reader, struct bytes word)
+/* A word before the last: op= first, then properties. */
+static enum policy_fault read_condition(struct policy_reader *reader)
 {
-	return (size_t)(word.at - reader->text.at) + 1;
-}
-
-/* parse_property(), with reader->word being the whole word. */
-static enum policy_fault read_property(struct policy_reader *reader)
-{
-	size_t column = column_of(reader, reader->word);
-	unsigned bit = 1;
-
-	for (int i = 0; i < POLICY_PROPERTIES; i++) {
-		bool boolean = i < POLICY_BOOLEANS;
-
-		if (!bytes_skip(&reader->word, policy_property_words[i])) {
-			bit <<= 1 + boolean;
-			continue;
-		}
-		if (!boolean) {
-			reader->properties |= bit;
-			return read_digest(reader, bit, column);
-		}
-		if (is_word(reader->word, "TRUE"))
-			bit <<= 1;
-		else if (!is_word(reader->word, "FALSE"))
-			return TEXT_PROPERTY_VALUE;
-		reader->properties |= bit;
-		return TEXT_OK;
-	}
-	return TEXT_PROPERTY_UNKNOWN;
-}
-
-/* A word before the last: op= first, then properties.  reader->word becomes what is wrong. */
-static enum policy_fault read_condition(struct policy_reader *reader, struct bytes word)
-{
-	reader->word = word;
 	if (reader->op != OP_NONE)
 		return read_property(reader);
-	if (!bytes_skip(&reader->word, "op="))
+	if (!skip(reader, "op="))
 		return TEXT_OPERATION_MISSING;
-	for (int op = 0; op < OP_COUNT; op++)
-		if (is_word(reader->word, policy_op_words[op])) {
-			reader->op = op;
-			return TEXT_OK;
-		}
-	return TEXT_OPERATION_UNKNOWN;
+	reader->op = choose(reader, policy_op_words, OP_COUNT);
+	return reader->op == OP_NONE ? TEXT_OPERATION_UNKNOWN : TEXT_OK;
 }
 
-/* parse_rule(), behind a DEFAULT if there is one. */
-static enum policy_fault read_rule(struct policy_reader *reader, struct bytes line, bool is_default)
+/* parse_rule(), behind a DEFAULT if there is one */
+static enum policy_fault read_rule(struct policy_reader *reader, bool is_default)
 {
-	struct bytes word, property = line;
+	enum policy_fault fault;
+	struct bytes last;
+	unsigned action;
+	int words = 1;
 
 	reader->op = OP_NONE;
 	reader->properties = reader->digests = 0;
 
-	/* blanks at the end are gone already: the last word leaves nothing behind it */
-	while (word = take_word(&line), line.left) {
-		enum policy_fault fault = read_condition(reader, word);
-
+	/* blanks at the line's end are gone: nothing is left behind the last word */
+	while (take_word(reader), reader->more.left) {
+		fault = read_condition(reader);
 		if (fault)
 			return fault;
-		if (!reader->properties)
-			property = line;
 	}
 
-	reader->word = word;
-	if (!bytes_skip(&reader->word, "action=")) {
-		/* what belongs elsewhere in the line stands at its end: nothing is wrong with it */
-		reader->word = read_condition(reader, word) ? word : line;
+	last = reader->word;
+	if (!skip(reader, "action=")) {
+		/* nothing is wrong with a word that belongs into the line, but not at its end */
+		reader->word = read_condition(reader) ? last : reader->more;
 		return TEXT_ACTION_MISSING;
 	}
-	if (is_word(reader->word, "ALLOW"))
-		reader->action = ACTION_ALLOW;
-	else if (is_word(reader->word, "DENY"))
-		reader->action = ACTION_DENY;
-	else
+	action = choose(reader, action_words, 2);
+	if (action == 2)
 		return TEXT_ACTION_UNKNOWN;
+	reader->action = ACTION_ALLOW + action;
 
 	if (!is_default) {
-		reader->word = word;
+		reader->word = last;
 		if (reader->op == OP_NONE)
 			return TEXT_OPERATION_MISSING;
 		reader->rules++;
 		return TEXT_OK;
 	}
+	fault = TEXT_DEFAULT_TWICE;
 	if (reader->properties) {
-		reader->word = take_word(&property);
-		return TEXT_DEFAULT_PROPERTY;
+		fault = TEXT_DEFAULT_PROPERTY;
+		words = 3; /* behind DEFAULT and op= */
+	} else if (!reader->defaults[reader->op]) {
+		reader->defaults[reader->op] = reader->action;
+		return TEXT_OK;
 	}
-	if (reader->defaults[reader->op]) {
-		reader->word = reader->text;
-		return TEXT_DEFAULT_TWICE;
-	}
-	reader->defaults[reader->op] = reader->action;
-	return TEXT_OK;
+	reader->more = reader->text;
+	do
+		take_word(reader);
+	while (--words);
+	return fault;
 }
 
-/* What the kernel checks when the last line has been read: validate_policy(). */
-static enum policy_fault end_fault(const struct policy_reader *reader)
+/* validate_policy(), and whether there was a line at all */
+static enum policy_fault read_end(const struct policy_reader *reader)
 {
 	if (!reader->header)
 		return TEXT_NO_HEADER;
-	if (!reader->defaults[OP_NONE] && !reader->spoiled)
-		for (int op = 0; op < OP_COUNT; op++)
-			if (!reader->defaults[op])
-				return TEXT_DEFAULT_MISSING;
-	return TEXT_OK;
+	if (reader->spoiled || reader->defaults[OP_NONE] ||
+		!memchr(reader->defaults, ACTION_NONE, OP_COUNT))
+		return TEXT_OK;
+	return TEXT_DEFAULT_MISSING;
 }
 
 void policy_start(struct policy_reader *reader, struct bytes text)
 {
-	unsigned char end;
-
 	memset(reader, 0, sizeof(*reader));
-	/* kmemdup_nul() and strsep(): a NUL ends the text */
-	reader->rest = take_until(&text, 0, 0, &end);
-	reader->text = (struct bytes){reader->rest.at, 0};
+	reader->rest = text;
 	reader->line = 1;
 }
 
 /* ipe_parse_policy(), a line at a time */
 enum policy_event policy_next(struct policy_reader *reader)
 {
-	enum policy_event event;
-	struct bytes rest;
+	enum policy_event event = EVENT_HEADER;
 	bool is_default;
 
-	reader->fault = TEXT_OK;
 	do {
-		if (!reader->rest.left)
-			goto end;
-		rest = take_line(reader);
-	} while (!rest.left);
+		if (!reader->rest.left) {
+			/* once only */
+			reader->fault = reader->ended ? TEXT_OK : read_end(reader);
+			reader->ended = true;
+			reader->word.left = 0;
+			reader->column = reader->text.left + 1;
+			return reader->fault ? EVENT_FAULT : EVENT_END;
+		}
+		take_line(reader);
+	} while (!reader->more.left);
 
 	reader->line = reader->lines;
-	reader->text = rest;
-	is_default = is_word(take_word(&rest), "DEFAULT");
-	if (!is_default)
-		rest = reader->text;
+	reader->text = reader->more;
+	take_word(reader);
+	is_default = skip(reader, "DEFAULT") && !reader->word.left;
+	if (!is_default || !reader->header)
+		reader->more = reader->text;
 
 	if (!reader->header) {
 		reader->header = true;
-		event = EVENT_HEADER;
-		reader->fault = read_header(reader, reader->text);
+		reader->fault = read_header(reader);
 	} else {
-		event = is_default ? EVENT_DEFAULT : EVENT_RULE;
-		reader->fault = read_rule(reader, rest, is_default);
+		event = EVENT_RULE + is_default;
+		reader->fault = read_rule(reader, is_default);
 	}
-	reader->column = column_of(reader, reader->word);
+	reader->column = column_of(reader);
 	if (!reader->fault)
 		return event;
 	reader->spoiled |= is_default;
 	return EVENT_FAULT;
-
-end:
-	if (!reader->ended)
-		reader->fault = end_fault(reader);
-	reader->ended = true;
-	bytes_take(&reader->text, 0, &reader->word);
-	reader->column = reader->text.left + 1;
-	return reader->fault ? EVENT_FAULT : EVENT_END;
 }
 
 int policy_fault_errno(enum policy_fault fault)

@@ -101,36 +101,38 @@ struct policy_digest {
  * "\r\n" is two ends with an empty line between, which is the same policy).
  *
  * The word of a fault is the smallest part that is wrong: of op=, action=, a boolean property and a
- * header's item the value, if the name is right; of a version the component that is no number; of a
- * digest's value the first byte that is no digit.  It is empty, and the column points to where it
- * should be, when something is missing: a value, the rest of a line, the last digit of an odd
- * number.  A missing header is missed at 1:1, missing defaults behind the last line that says
- * something.
+ * header's item the value, if the name is right; of a version the component that is no number, or
+ * what follows the third; of a digest's value the first byte that is no digit.  It is empty, and
+ * the column points to where it should be, when something is missing: a value, the rest of a line
+ * or version, the last digit of an odd number.  A missing header is missed at 1:1, missing defaults
+ * behind the last line that says something.
  */
 struct policy_reader {
-	struct bytes rest; /* what was not read yet */
 	size_t line;       /* 1-based, of what the last event spoke of */
 	struct bytes text; /* that line, without comment and blanks at its end */
 	size_t column;     /* of a fault: 1-based byte in that line, of the wrong word's first */
 	struct bytes word; /* of a fault: the wrong word (empty: something is missing) */
 	enum policy_fault fault; /* of an EVENT_FAULT, else TEXT_OK */
 
-	struct bytes name; /* after EVENT_HEADER; as long as the text */
-	struct policy_version version;
-
 	enum policy_op op;
 	enum policy_action action;
 	unsigned properties; /* set of enum policy_property */
 	unsigned digests; /* how many of digest[] are set; more than POLICY_DIGESTS are not kept */
-	struct policy_digest digest[POLICY_DIGESTS];
 
 	/* what has been seen so far */
-	bool header;  /* the header's line has been passed, good or bad */
-	bool ended;   /* the faults of the end have been reported */
+	unsigned char defaults[OP_COUNT + 1]; /* enum policy_action; [OP_NONE] is the global one */
+	size_t rules;                         /* how many rules (without defaults) */
+	bool header;                          /* the header's line has been passed, good or bad */
+	bool ended;                           /* the faults of the end have been reported */
 	bool spoiled; /* a faulty line began with DEFAULT: do not miss a default as well */
-	size_t lines; /* how many have been read */
-	size_t rules; /* how many rules (without defaults) */
-	enum policy_action defaults[OP_COUNT + 1]; /* [OP_NONE] is the global one */
+
+	size_t lines;      /* how many have been read */
+	struct bytes rest; /* what was not read yet: of the text */
+	struct bytes more; /* of the line */
+
+	struct bytes name; /* after EVENT_HEADER; as long as the text */
+	struct policy_version version;
+	struct policy_digest digest[POLICY_DIGESTS + 1]; /* the last to read what is not kept */
 };
 
 /* Begins with a text of any length; an empty one is a fault (ipe_parse_policy). */

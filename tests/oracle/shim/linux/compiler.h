@@ -1,0 +1,2 @@
+/* compiler.h - see kernel.h.  SPDX-License-Identifier: MIT */
+#include <linux/kernel.h>

@@ -1,0 +1,2 @@
+/* fs.h - see kernel.h.  SPDX-License-Identifier: MIT */
+#include <linux/kernel.h>

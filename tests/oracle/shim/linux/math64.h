@@ -1,0 +1,2 @@
+/* math64.h - see kernel.h.  SPDX-License-Identifier: MIT */
+#include <linux/kernel.h>
