@@ -63,7 +63,7 @@ all_ldflags = -static -no-pie -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norel
 	-Wl,-z,noseparate-code -Wl,-z,max-page-size=4096 -s $(LDFLAGS)
 
 sources := $(sort $(wildcard applet/*.c))
-objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
+objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/pairs.o
 
 all: $(BUILD)/ipe-load $(BUILD)/ipe-check $(BUILD)/ipe-status
 
@@ -78,9 +78,24 @@ $(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config
 $(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
 	@ln -sf ipe-load $@
 
-$(BUILD)/obj/%.o: applet/%.c $(BUILD)/obj/config
+# The prose is packed over all sources at once.
+packed = $(BUILD)/packed/pairs.c
+
+$(packed): $(sources) $(BUILD)/host/pack
+	@echo "  PACK    $(@D)"
+	@rm -f $(@D)/*.c && $(BUILD)/host/pack $(@D) $(sources)
+
+$(BUILD)/host/pack: applet/pack/pack.c
+	@echo "  HOSTCC  $@"
+	@mkdir -p $(@D) $(BUILD)/packed
+	@$(HOSTCC) $(language) -O1 -o $@ $<
+
+$(BUILD)/obj/%.o: applet/%.c $(packed) $(BUILD)/obj/config
 	@echo "  CC      $@"
-	@$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+	@$(CC) $(all_cflags) -DPACKED -Iapplet -MMD -MP -c -o $@ $(BUILD)/packed/$*.c
+
+$(BUILD)/obj/pairs.o: $(packed) $(BUILD)/obj/config
+	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
 
 $(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c
 	@echo "  CC      $@"

@@ -170,7 +170,7 @@ static int open_policy(struct directory_search *search)
 	if (fd == -EBADF) {
 		if (link && S_ISCHR(is.st_mode) && is.st_rdev == makedev(1, 3))
 			return -1;
-		say(SAY_ERROR, "%s: is %s, not a regular file (an empty file masks a policy)",
+		say(SAY_ERROR, "%s: is %pW, not a regular file (an empty file masks a policy)",
 			search->path, regular_kind(is.st_mode));
 		return -2;
 	}

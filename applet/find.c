@@ -41,7 +41,7 @@ static int open_file(const char *name)
 	int fd = regular_open(AT_FDCWD, name, &is);
 
 	if (fd == -EBADF)
-		say(SAY_ERROR, "%s: is %s, not a regular file", name, regular_kind(is.st_mode));
+		say(SAY_ERROR, "%s: is %pW, not a regular file", name, regular_kind(is.st_mode));
 	else if (fd < 0)
 		say_failure(name, "cannot be opened", -fd);
 	return fd;

@@ -34,8 +34,8 @@ static bool favours_initramfs(int ipefs, struct bytes name)
 	while ((event = policy_next(&reader)) != EVENT_END) {
 		if (event == EVENT_FAULT) {
 			say_begin(SAY_ERROR);
-			say_add("policy %.*s: not for the real root: line %u cannot be judged: ",
-				BYTES_ARG(name), (unsigned)reader.line);
+			say_add("policy %pB: not for the real root: line %u cannot be judged: ",
+				&name, (unsigned)reader.line);
 			check_fault_words(&reader);
 			say_end();
 			return true;
@@ -47,9 +47,9 @@ static bool favours_initramfs(int ipefs, struct bytes name)
 		if (table.of[op][FILE_INITRAMFS].action == ACTION_ALLOW &&
 			table.of[op][FILE_NOWHERE].action == ACTION_DENY) {
 			say(SAY_ERROR,
-				"policy %.*s: not for the real root: line %u allows %s to files of "
+				"policy %pB: not for the real root: line %u allows %s to files of "
 				"the initramfs, where root can write (boot_verified)",
-				BYTES_ARG(name), (unsigned)table.of[op][FILE_INITRAMFS].line,
+				&name, (unsigned)table.of[op][FILE_INITRAMFS].line,
 				policy_op_words[op]);
 			return true;
 		}
@@ -80,9 +80,9 @@ bool handover_accepts(int ipefs, struct bytes name, struct policy_version versio
 	if (policy_version_number(active) < policy_version_number(version))
 		return true;
 	say(SAY_ERROR,
-		"policy %.*s: not for the real root: its version %u.%u.%u must be higher than that "
-		"of the active policy %.*s, %u.%u.%u",
-		BYTES_ARG(name), VERSION_ARG(version), BYTES_ARG(walk.name), VERSION_ARG(active));
+		"policy %pB: not for the real root: its version %pV must be higher than that "
+		"of the active policy %pB, %pV",
+		&name, &version, &walk.name, &active);
 	return false;
 }
 

@@ -25,17 +25,17 @@
 #endif
 
 static const char usage[] =
-	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]\n"
-	"Load signed IPE policies and activate the last one.\n"
-	"  -a NAME  activate NAME instead\n"
-	"  -d       with -s: nobody can load a device-mapper table any more\n"
-	"  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
-	"  -n       dry run: check the policies, change nothing\n"
-	"  -q       print errors only\n"
-	"  -r       required: no IPE, or no policy, is a failure\n"
-	"  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
-	"  -x       exclusive: delete every other loaded policy\n"
-	"Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.\n";
+	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
+static const char help[] = "Load signed IPE policies and activate the last one.\n"
+			   "  -a NAME  activate NAME instead\n"
+			   "  -d       with -s: nobody can load a device-mapper table any more\n"
+			   "  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
+			   "  -n       dry run: check the policies, change nothing\n"
+			   "  -q       print errors only\n"
+			   "  -r       required: no IPE, or no policy, is a failure\n"
+			   "  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
+			   "  -x       exclusive: delete every other loaded policy\n"
+			   "Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.";
 
 /* What was asked for, by options or by the way that process 1 was started. */
 struct task {
@@ -98,7 +98,8 @@ static int run(void)
 /* The command line of a person, a hook, or a script that is process 1. */
 static int run_with_options(int argc, char **argv)
 {
-	struct options options = {.argc = argc, .argv = argv, .known = "a:dinqrsx", .usage = usage};
+	struct options options = {
+		.argc = argc, .argv = argv, .known = "a:dinqrsx", .usage = usage, .help = help};
 	int option;
 
 	while ((option = options_next(&options)) > 0) {
@@ -132,13 +133,15 @@ static int run_with_options(int argc, char **argv)
 	if (option == OPTIONS_EXIT)
 		return 0;
 	if (option == OPTIONS_WRONG)
-		return 2;
+		return LOAD_USAGE;
 	if (options.rest && !options.rest[0])
-		return options_wrong(&options, "no INIT behind --", "");
-	if (task.seal && !options.rest)
-		return options_wrong(&options, "-s needs an INIT behind --", "");
-	if (task.seal_dm && !task.seal)
-		return options_wrong(&options, "-d needs -s", "");
+		option = options_wrong(&options, "no INIT behind --", "");
+	else if (task.seal && !options.rest)
+		option = options_wrong(&options, "-s needs an INIT behind --", "");
+	else if (task.seal_dm && !task.seal)
+		option = options_wrong(&options, "-d needs -s", "");
+	if (option == OPTIONS_WRONG)
+		return LOAD_USAGE;
 
 	task.load.finder.files = argv + 1;
 	if (task.initramfs) {

@@ -54,7 +54,7 @@ struct target {
 static void say_policy_failure(struct bytes name, const char *why, int error)
 {
 	say_begin(SAY_ERROR);
-	say_add("policy %.*s: ", BYTES_ARG(name));
+	say_add("policy %pB: ", &name);
 	say_add_errno(why, error);
 	say_end();
 }
@@ -117,7 +117,7 @@ static bool read_policy(const struct finder *finder, struct policy *policy)
 	policy->bytes = finder->bytes;
 	fault = pkcs7_read(policy->bytes, &policy->message);
 	if (fault) {
-		say(SAY_ERROR, "%s: %s", policy->source, pkcs7_fault_words(fault));
+		say(SAY_ERROR, "%s: %pW", policy->source, pkcs7_fault_words(fault));
 		return false;
 	}
 	policy_start(&reader, policy->message.text);
@@ -129,9 +129,9 @@ static bool read_policy(const struct finder *finder, struct policy *policy)
 	policy->version = reader.version;
 	if (!ipefs_name_fits(policy->name)) {
 		say(SAY_ERROR,
-			"%s: policy_name %.*s: cannot be a directory (no slash, not . or .., at "
+			"%s: policy_name %pB: cannot be a directory (no slash, not . or .., at "
 			"most 255 bytes)",
-			policy->source, BYTES_ARG(policy->name));
+			policy->source, &policy->name);
 		return false;
 	}
 	return true;
@@ -165,9 +165,9 @@ static bool standing_good(const struct policy *policy, int standing)
 		say_policy_failure(policy->name, "its state cannot be read", -standing);
 	} else if (standing == STANDING_DIFFERENT) {
 		say(SAY_ERROR,
-			"%s: the kernel has another policy %.*s with the same version %u.%u.%u "
+			"%s: the kernel has another policy %pB with the same version %pV "
 			"(give this one a higher version)",
-			policy->source, BYTES_ARG(policy->name), VERSION_ARG(policy->version));
+			policy->source, &policy->name, &policy->version);
 	} else {
 		return true;
 	}
@@ -232,10 +232,9 @@ static bool load_one(
 			return true;
 		if (standing == STANDING_OLDER) {
 			say(SAY_NOTE,
-				"%s: version %u.%u.%u is not newer than %u.%u.%u, which the kernel "
+				"%s: version %pV is not newer than %pV, which the kernel "
 				"keeps",
-				policy->source, VERSION_ARG(policy->version),
-				VERSION_ARG(*version));
+				policy->source, &policy->version, version);
 			return true;
 		}
 		result = write_policy(ipefs, policy, standing);
@@ -249,8 +248,8 @@ static bool load_one(
 			return false;
 		}
 	}
-	say(SAY_ERROR, "%s: policy %.*s is changed by somebody else all the time", policy->source,
-		BYTES_ARG(policy->name));
+	say(SAY_ERROR, "%s: policy %pB is changed by somebody else all the time", policy->source,
+		&policy->name);
 	return false;
 }
 
@@ -263,10 +262,9 @@ static bool say_in_the_way(int ipefs, const struct target *target)
 	if (ipefs_next_active(ipefs, &walk) <= 0 || ipefs_version(ipefs, walk.name, &version))
 		return false;
 	say(SAY_ERROR,
-		"policy %.*s: not activated: the active policy %.*s has version %u.%u.%u, this one "
-		"only %u.%u.%u",
-		BYTES_ARG(target->name), BYTES_ARG(walk.name), VERSION_ARG(version),
-		VERSION_ARG(target->version));
+		"policy %pB: not activated: the active policy %pB has version %pV, this one "
+		"only %pV",
+		&target->name, &walk.name, &version, &target->version);
 	return true;
 }
 
@@ -283,8 +281,8 @@ static bool activate(int ipefs, const struct target *target)
 	}
 	if (error) {
 		if (error == EPERM)
-			say(SAY_ERROR, "policy %.*s: not activated: CAP_MAC_ADMIN is missing",
-				BYTES_ARG(target->name));
+			say(SAY_ERROR, "policy %pB: not activated: CAP_MAC_ADMIN is missing",
+				&target->name);
 		else if (error != EINVAL || !say_in_the_way(ipefs, target))
 			say_policy_failure(target->name, "cannot be activated", error);
 		return false;
@@ -296,8 +294,8 @@ static bool activate(int ipefs, const struct target *target)
 	if (active < 0)
 		say_policy_failure(target->name, "cannot be asked whether it is active", -active);
 	else
-		say(SAY_ERROR, "policy %.*s: not active although the kernel activated it",
-			BYTES_ARG(target->name));
+		say(SAY_ERROR, "policy %pB: not active although the kernel activated it",
+			&target->name);
 	return false;
 }
 
@@ -402,8 +400,7 @@ static bool target_loaded(int ipefs, struct target *target)
 			? -ipefs_version(ipefs, target->name, &target->version)
 			: ENOENT;
 	if (error == ENOENT)
-		say(SAY_ERROR, "policy %.*s: neither loaded nor among those given",
-			BYTES_ARG(target->name));
+		say(SAY_ERROR, "policy %pB: neither loaded nor among those given", &target->name);
 	else if (error)
 		say_policy_failure(target->name, "its version cannot be read", error);
 	return !error;
@@ -417,8 +414,7 @@ static enum load_status say_active(int ipefs, const struct target *target)
 		say_failure("enforce", "IPE cannot be asked whether it enforces", -enforcing);
 		return LOAD_FAILED;
 	}
-	say(SAY_NOTE, "policy %.*s %u.%u.%u is active%s", BYTES_ARG(target->name),
-		VERSION_ARG(target->version),
+	say(SAY_NOTE, "policy %pB %pV is active%pW", &target->name, &target->version,
 		enforcing ? " and enforced"
 			  : ", but IPE is permissive (ipe.enforce=0): nothing is enforced");
 	return LOAD_ACTIVE;

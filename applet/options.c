@@ -13,36 +13,23 @@
 
 int options_wrong(const struct options *options, const char *what, const char *word)
 {
-	const char *end = strchr(options->usage, '\n');
-
-	say(SAY_ERROR, "%s%s", what, word);
-	say(SAY_FINDING, "%.*s", (int)(end - options->usage), options->usage);
-	return 2;
-}
-
-/* Says the text line by line: a line feed inside a message would be escaped. */
-static bool say_lines(const char *text)
-{
-	const char *end;
-
-	for (; (end = strchr(text, '\n')); text = end + 1)
-		if (!say(SAY_RESULT, "%.*s", (int)(end - text), text))
-			return false;
-	return true;
+	say(SAY_ERROR, "%pW%s", what, word);
+	say(SAY_FINDING, "%pW", options->usage);
+	return OPTIONS_WRONG;
 }
 
 static int long_option(const struct options *options, const char *word)
 {
-	if (!strcmp(word, "--help")) {
-		if (say_lines(options->usage))
-			return OPTIONS_EXIT;
-	} else if (!strcmp(word, "--version")) {
-		if (say(SAY_RESULT, "%s " IPE_LOAD_VERSION, say_applet))
-			return OPTIONS_EXIT;
-	} else {
-		options_wrong(options, "unknown option ", word);
-		return OPTIONS_WRONG;
-	}
+	bool said;
+
+	if (!strcmp(word, "--help"))
+		said = say(SAY_RESULT, "%pW\n%pW", options->usage, options->help);
+	else if (!strcmp(word, "--version"))
+		said = say(SAY_RESULT, "%s " IPE_LOAD_VERSION, say_applet);
+	else
+		return options_wrong(options, "unknown option ", word);
+	if (said)
+		return OPTIONS_EXIT;
 	say(SAY_ERROR, "standard output: cannot be written");
 	return OPTIONS_WRONG;
 }
@@ -78,8 +65,7 @@ int options_next(struct options *options)
 	*letter = *options->in++;
 	known = *letter == ':' ? 0 : strchr(options->known, *letter);
 	if (!known) {
-		options_wrong(options, "unknown option -", letter);
-		return OPTIONS_WRONG;
+		return options_wrong(options, "unknown option -", letter);
 	}
 	if (known[1] == ':') {
 		options->argument = options->in;
@@ -87,8 +73,7 @@ int options_next(struct options *options)
 			options->argument = options->at < options->argc ? argv[options->at++] : 0;
 		options->in = 0;
 		if (!options->argument) {
-			options_wrong(options, "an argument is missing behind -", letter);
-			return OPTIONS_WRONG;
+			return options_wrong(options, "an argument is missing behind -", letter);
 		}
 	}
 	return *letter;

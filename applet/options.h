@@ -13,7 +13,8 @@ struct options {
 	int argc;
 	char **argv;          /* operands are moved to its beginning, from argv[1] on */
 	const char *known;    /* as for getopt: letters, a ":" behind one that takes an argument */
-	const char *usage;    /* what --help prints, and the first line of it wrong usage does */
+	const char *usage;    /* "usage: ...", one line: for wrong usage and --help */
+	const char *help;     /* what --help prints behind it; no line feed at the end */
 	const char *argument; /* of the option last returned */
 	int operands;         /* so far */
 	char **rest;          /* after the end: what stands behind "--", or null */
@@ -29,11 +30,11 @@ enum options_result {
 	OPTIONS_WRONG = -2 /* wrong usage was said: status 2 */
 };
 
-/* Set argc, argv, known and usage, the rest to 0. The next option's letter, or an enum
+/* Set argc, argv, known, usage and help, the rest to 0. The next option's letter, or an enum
  * options_result. */
 int options_next(struct options *options);
 
-/* Says what is wrong with the usage ("-s needs an INIT") and the usage's first line; returns 2. */
+/* Says what is wrong with the usage ("-s needs an INIT") and the usage's line; returns 2. */
 int options_wrong(const struct options *options, const char *what, const char *word);
 
 #endif

@@ -47,14 +47,14 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 	if (say_text_fault(name, message->text, error))
 		return;
 	if (message->refused && pkcs7_fault_errno(message->refused) == error) {
-		say(SAY_ERROR, "%s: %s", name, pkcs7_fault_words(message->refused));
+		say(SAY_ERROR, "%s: %pW", name, pkcs7_fault_words(message->refused));
 		return;
 	}
 	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
 		if (meanings[i].error != error)
 			continue;
 		say_begin(SAY_ERROR);
-		say_add("%s: %s", name, meanings[i].words);
+		say_add("%s: %pW", name, meanings[i].words);
 		if (error == ENOKEY && !message->signer_included)
 			say_add(" (its certificate is not included: sign without -nocerts)");
 		else if (error == ENOKEY && message->issuer_unknowable)

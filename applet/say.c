@@ -55,14 +55,41 @@ static void put_number(unsigned number)
 	put((char)('0' + number % 10));
 }
 
+#ifdef PACKED
+/* Made by pack/pack.c: a byte from 0x80 on stands for two. */
+extern const unsigned char say_pairs[][2];
+
+static void put_prose(unsigned char c)
+{
+	if (c >= 0x80) {
+		put_prose(say_pairs[c - 0x80][0]);
+		put_prose(say_pairs[c - 0x80][1]);
+	} else {
+		put((char)c);
+	}
+}
+#else
+#define put_prose(c) put((char)(c))
+#endif
+
+static void put_version(const struct policy_version *version)
+{
+	put_number(version->major);
+	put('.');
+	put_number(version->minor);
+	put('.');
+	put_number(version->revision);
+}
+
 static void put_format(const char *format, va_list values)
 {
+	const struct bytes *bytes;
 	const char *string;
 	size_t length;
 
 	for (; *format; format++) {
 		if (*format != '%') {
-			put(*format);
+			put_prose((unsigned char)*format);
 			continue;
 		}
 		switch (*++format) {
@@ -77,6 +104,18 @@ static void put_format(const char *format, va_list values)
 			format += 2;
 			length = (size_t)va_arg(values, int);
 			put_escaped(va_arg(values, const unsigned char *), length);
+			break;
+		case 'p':
+			format++;
+			if (*format == 'V') {
+				put_version(va_arg(values, const struct policy_version *));
+			} else if (*format == 'B') {
+				bytes = va_arg(values, const struct bytes *);
+				put_escaped(bytes->at, bytes->left);
+			} else {
+				for (string = va_arg(values, const char *); *string; string++)
+					put_prose((unsigned char)*string);
+			}
 			break;
 		default:
 			put(*format);
@@ -189,13 +228,14 @@ void say_add_errno(const char *why, int error)
 {
 	size_t i;
 
+	say_add("%pW: ", why);
 	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
 		if (meanings[i].error == error) {
-			say_add("%s: %s", why, meanings[i].words);
+			say_add("%pW", meanings[i].words);
 			return;
 		}
 	}
-	say_add("%s: errno %u", why, (unsigned)error);
+	say_add("errno %u", (unsigned)error);
 }
 
 void say_failure(const char *what, const char *why, int error)

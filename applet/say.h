@@ -1,9 +1,10 @@
 /*
  * say.h - messages
  *
- * One line each, written with one write(2).  Everything printed with %s and %.*s may come from
- * outside: what is not printable ASCII is escaped as \xNN, so that it cannot drive a terminal or
- * begin a second line.
+ * One line each, written with one write(2).  What comes from outside is printed with %s and %pB:
+ * what is not printable ASCII is escaped as \xNN, so that it cannot drive a terminal or begin a
+ * second line.  What is our own prose, and not the format itself, is printed with %pW: the build
+ * packs every literal with a blank in it (pack/pack.c), and only formats and %pW unpack.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -32,8 +33,9 @@ enum say_kind {
 };
 
 /*
- * Formats: %s a string, %.*s (int, const char *) a slice, %u an unsigned int, %% a percent sign.
- * No other conversions, flags or widths.
+ * Formats: %s a string, %pB a struct bytes *, %pV a struct policy_version *, %pW our own words,
+ * %u an unsigned int, %% a percent sign.  No other conversions, flags or widths (%.*s is %pB for
+ * two arguments).
  *
  * say: a whole line; "\n" is appended.
  *
