@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "kernfs.h"
@@ -88,7 +87,7 @@ static bool scan(
 				continue;
 			if (*least && strcmp(entry->d_name, least) >= 0)
 				continue;
-			strcpy(least, entry->d_name);
+			memcpy(least, entry->d_name, strlen(entry->d_name) + 1);
 			lowered = true;
 		}
 	}
@@ -100,9 +99,15 @@ static bool scan(
  * root is not what the root's integrity vouches for. */
 static bool on_root(int fd)
 {
-	struct stat root, here;
+	struct file_status root, here;
+	int slash = kernfs_openat(AT_FDCWD, "/", O_PATH);
+	bool same;
 
-	return !stat("/", &root) && !fstat(fd, &here) && root.st_dev == here.st_dev;
+	same = slash >= 0 && !regular_statx(slash, &root) && !regular_statx(fd, &here) &&
+	       regular_same_device(&root, &here);
+	if (slash >= 0)
+		close(slash);
+	return same;
 }
 
 /* Sets path to the next name's.  1, 0 when there is none, -1 after an error was said. */
@@ -139,7 +144,7 @@ static int next_name(struct directory_search *search)
 	}
 	if (!*least)
 		return 0;
-	strcpy(search->name, least);
+	memcpy(search->name, least, sizeof(least));
 	if (!set_path(search, found, least)) {
 		say(SAY_ERROR, "%s: the path is too long", least);
 		return -1;
@@ -152,15 +157,15 @@ static int open_policy(struct directory_search *search)
 {
 	static const char null_device[] = "/dev/null";
 	char target[sizeof(null_device)];
-	struct stat is = {0};
+	struct file_status is = {0};
 	bool link;
-	ssize_t length;
+	long length;
 	int fd;
 
 	/* The link itself counts: an initramfs, or a system root in a directory, may have no /dev.
 	 */
 	fd = regular_resolve(search->root_fd, inside(search), O_PATH | O_NOFOLLOW);
-	length = fd < 0 ? -1 : readlinkat(fd, "", target, sizeof(target));
+	length = fd < 0 ? -1 : syscall(SYS_readlinkat, fd, "", target, sizeof(target));
 	link = length >= 0;
 	if (fd >= 0)
 		close(fd);
@@ -168,10 +173,10 @@ static int open_policy(struct directory_search *search)
 		return -1;
 	fd = regular_open(search->root_fd, inside(search), &is);
 	if (fd == -EBADF) {
-		if (link && S_ISCHR(is.st_mode) && is.st_rdev == makedev(1, 3))
+		if (link && S_ISCHR(is.mode) && is.rdev_major == 1 && is.rdev_minor == 3)
 			return -1;
 		say(SAY_ERROR, "%s: is %pW, not a regular file (an empty file masks a policy)",
-			search->path, regular_kind(is.st_mode));
+			search->path, regular_kind(is.mode));
 		return -2;
 	}
 	if (fd == -ENOENT && link) {
@@ -182,7 +187,7 @@ static int open_policy(struct directory_search *search)
 		say_failure(search->path, "cannot be opened", -fd);
 		return -2;
 	}
-	if (!is.st_size) {
+	if (!is.size) {
 		close(fd);
 		return -1;
 	}

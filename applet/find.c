@@ -37,11 +37,11 @@ int find_read(int fd, const char *name, struct bytes *content)
 /* An argument: a descriptor, or -1 after an error was said. */
 static int open_file(const char *name)
 {
-	struct stat is;
+	struct file_status is;
 	int fd = regular_open(AT_FDCWD, name, &is);
 
 	if (fd == -EBADF)
-		say(SAY_ERROR, "%s: is %pW, not a regular file", name, regular_kind(is.st_mode));
+		say(SAY_ERROR, "%s: is %pW, not a regular file", name, regular_kind(is.mode));
 	else if (fd < 0)
 		say_failure(name, "cannot be opened", -fd);
 	return fd;

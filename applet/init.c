@@ -8,10 +8,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/auxv.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kernfs.h"
+#include "regular.h"
 #include "say.h"
 
 /* Takes what stands before the separator, and the separator. */
@@ -83,13 +83,23 @@ bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline)
 	return !error;
 }
 
+static bool identify(const char *path, struct file_status *is)
+{
+	int fd = kernfs_openat(AT_FDCWD, path, O_PATH);
+	bool known = fd >= 0 && !regular_statx(fd, is);
+
+	if (fd >= 0)
+		close(fd);
+	return known;
+}
+
 /* Is it this very program, by whatever name? */
 static bool is_self(const char *path)
 {
-	struct stat self, other;
+	struct file_status self, other;
 
-	return !stat((const char *)getauxval(AT_EXECFN), &self) && !stat(path, &other) &&
-	       self.st_dev == other.st_dev && self.st_ino == other.st_ino;
+	return identify((const char *)getauxval(AT_EXECFN), &self) && identify(path, &other) &&
+	       regular_same_device(&self, &other) && self.inode == other.inode;
 }
 
 void init_execute(const char *path, char **argv)

@@ -49,7 +49,7 @@ int ipefs_open_node(int ipefs, struct bytes name, const char *node, int flags)
 
 	memcpy(end, name.at, name.left);
 	end[name.left] = '/';
-	strcpy(end + name.left + 1, node);
+	memcpy(end + name.left + 1, node, strlen(node) + 1);
 	return kernfs_openat(ipefs, path, flags);
 }
 

@@ -15,6 +15,10 @@
 #define MY_FSOPEN_CLOEXEC 1
 #define MY_FSCONFIG_CMD_CREATE 6
 #define MY_FSMOUNT_CLOEXEC 1
+#ifdef SYS_fcntl64
+#undef SYS_fcntl
+#define SYS_fcntl SYS_fcntl64
+#endif
 
 int kernfs_high(int fd)
 {
@@ -24,7 +28,8 @@ int kernfs_high(int fd)
 		return -errno;
 	if (fd > STDERR_FILENO)
 		return fd;
-	high = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	/* musl's fcntl, openat and fstat are ten times as long as the system calls. */
+	high = (int)syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	if (high < 0)
 		high = -errno;
 	close(fd);
@@ -36,7 +41,8 @@ int kernfs_openat(int directory, const char *path, int flags)
 	int fd;
 
 	do
-		fd = openat(directory, path, flags | O_CLOEXEC | O_NOCTTY);
+		fd = (int)syscall(
+			SYS_openat, directory, path, flags | O_CLOEXEC | O_NOCTTY | O_LARGEFILE, 0);
 	while (fd < 0 && errno == EINTR);
 	return kernfs_high(fd);
 }

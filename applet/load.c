@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <time.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "handover.h"
@@ -21,7 +21,7 @@
 /* How often one that is loaded, updated or deleted by somebody else at the same time is looked at
  * again, and how long that is waited for: a second in all. */
 #define TRIES 100
-#define PAUSE_NS 10000000
+#define PAUSE_MS 10
 
 #define SYSFS_MAGIC 0x62656572
 
@@ -67,18 +67,20 @@ static bool ipe_compiled_in(void)
 	return sysfs >= 0 && kernfs_openat(sysfs, "module/ipe", O_PATH) >= 0;
 }
 
-/* Does the list contain ipe? */
+/* Does the list, names with commas between, contain ipe? */
 static bool lists_ipe(const char *lsm)
 {
-	const char *comma;
+	struct bytes name, rest = bytes_of(lsm);
 
-	for (;; lsm = comma + 1) {
-		comma = strchr(lsm, ',');
-		if (comma ? comma - lsm == 3 && !memcmp(lsm, "ipe", 3) : !strcmp(lsm, "ipe"))
+	while (rest.left) {
+		for (name = rest; rest.left && *rest.at != ','; rest.at++)
+			rest.left--;
+		name.left -= rest.left;
+		if (bytes_equal(name, bytes_of("ipe")))
 			return true;
-		if (!comma)
-			return false;
+		bytes_skip(&rest, ",");
 	}
+	return false;
 }
 
 /* Says why there is no IPE directory. */
@@ -203,13 +205,6 @@ static int write_policy(int ipefs, const struct policy *policy, int standing)
 	return -error;
 }
 
-static void pause_a_little(void)
-{
-	const struct timespec time = {0, PAUSE_NS};
-
-	nanosleep(&time, 0);
-}
-
 /*
  * Loads one policy.  standing is how it stood when it was last looked at; somebody else may have
  * changed that since, which is no fault of the policy: then it is looked at again.  *version
@@ -223,7 +218,7 @@ static bool load_one(
 
 	for (tries = 0; tries < TRIES; tries++) {
 		if (tries) {
-			pause_a_little();
+			poll(0, 0, PAUSE_MS);
 			standing = look(ipefs, policy, version);
 		}
 		if (!standing_good(policy, standing))

@@ -63,8 +63,9 @@ int options_next(struct options *options)
 		argv[++options->operands] = (char *)word;
 	}
 	*letter = *options->in++;
-	known = *letter == ':' ? 0 : strchr(options->known, *letter);
-	if (!known) {
+	for (known = options->known; *known && (*known != *letter || *known == ':'); known++)
+		;
+	if (!*known) {
 		return options_wrong(options, "unknown option -", letter);
 	}
 	if (known[1] == ':') {

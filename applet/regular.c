@@ -15,6 +15,8 @@
 
 /* include/uapi/linux/openat2.h; older kernel headers lack it */
 #define MY_RESOLVE_IN_ROOT 0x10
+/* include/uapi/linux/stat.h: STATX_BASIC_STATS */
+#define STATX_BASIC 0x7ff
 #ifndef SYS_openat2
 #define SYS_openat2 437
 #endif
@@ -30,21 +32,28 @@ int regular_resolve(int root, const char *path, int flags)
 	return kernfs_high((int)syscall(SYS_openat2, root, path, &how, sizeof(how)));
 }
 
-int regular_open(int root, const char *path, struct stat *is)
+int regular_statx(int fd, struct file_status *is)
+{
+	return syscall(SYS_statx, fd, "", AT_EMPTY_PATH, STATX_BASIC, is) ? -errno : 0;
+}
+
+int regular_open(int root, const char *path, struct file_status *is)
 {
 	int error, fd = regular_resolve(root, path, O_PATH);
 
 	if (fd < 0)
 		return fd;
-	error = fstat(fd, is) ? errno : S_ISREG(is->st_mode) ? 0 : EBADF;
+	error = regular_statx(fd, is);
+	if (!error && !S_ISREG(is->mode))
+		error = -EBADF;
 	close(fd);
 	if (error)
-		return -error;
+		return error;
 	/* Should it have been exchanged since, O_NONBLOCK keeps a FIFO from blocking. */
 	return regular_resolve(root, path, O_RDONLY | O_NONBLOCK);
 }
 
-const char *regular_kind(mode_t mode)
+const char *regular_kind(unsigned mode)
 {
 	switch (mode & S_IFMT) {
 	case S_IFREG:

@@ -6,6 +6,8 @@
 #ifndef REGULAR_H
 #define REGULAR_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 /*
@@ -15,14 +17,36 @@
  */
 int regular_resolve(int root, const char *path, int flags);
 
+/* struct statx (include/uapi/linux/stat.h); older libcs lack it. */
+struct file_status {
+	uint32_t mask, block_size;
+	uint64_t attributes;
+	uint32_t links, user, group;
+	uint16_t mode, spare;
+	uint64_t inode, size, blocks, attributes_mask;
+	uint64_t times[4][2];
+	uint32_t rdev_major, rdev_minor; /* of the device that it is */
+	uint32_t dev_major, dev_minor;   /* of the file system that it is on */
+	uint64_t more[14];
+};
+
+/* What a file is: statx(2) of a descriptor.  0 or -errno. */
+int regular_statx(int fd, struct file_status *is);
+
+/* Are both on the same file system? */
+static inline bool regular_same_device(const struct file_status *a, const struct file_status *b)
+{
+	return a->dev_major == b->dev_major && a->dev_minor == b->dev_minor;
+}
+
 /*
  * Opens a regular file for reading.  Nothing else is opened even for a moment, so that neither a
  * FIFO blocks nor a device is started.  A descriptor, or -errno; -EBADF when it is no regular file:
  * then *is is what it is.
  */
-int regular_open(int root, const char *path, struct stat *is);
+int regular_open(int root, const char *path, struct file_status *is);
 
-/* "a directory", "a FIFO", ... for an st_mode. */
-const char *regular_kind(mode_t mode);
+/* "a directory", "a FIFO", ... for an mode. */
+const char *regular_kind(unsigned mode);
 
 #endif
