@@ -57,9 +57,9 @@ defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DIPE_LOAD_VERSION='"$(VERSION)"'
 language = -std=c11 -Wall -Wextra -Werror
 # Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.
 small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
-	-ffunction-sections -fdata-sections -fno-ident -fmerge-all-constants
+	-ffunction-sections -fdata-sections -fmerge-all-constants
 all_cflags = $(language) $(CPPFLAGS) $(defines) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
-all_ldflags = -static -no-pie -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
+all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
 	-Wl,-z,noseparate-code -Wl,-z,max-page-size=4096 -s $(LDFLAGS)
 
 sources := $(sort $(wildcard applet/*.c))
@@ -69,7 +69,7 @@ all: $(BUILD)/ipe-load $(BUILD)/ipe-check $(BUILD)/ipe-status
 
 $(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config
 	@echo "  LINK    $@"
-	@$(CC) $(all_cflags) $(all_ldflags) $(musl_start) -o $@ $(objects) $(musl_end) || \
+	@$(CC) $(CFLAGS) $(all_ldflags) $(musl_start) -o $@ $(objects) $(musl_end) || \
 	{ printf '%s\n' "$@: not linked.  If a static C library is missing, install one:" \
 		"Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel." \
 		"A cross compiler needs the musl of its architecture (Debian: musl-dev:ARCH), or MUSL=DIR." \
