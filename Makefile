@@ -4,8 +4,7 @@
 VERSION = 0.1.0
 BUILD = build
 
-# What a packager sets.
-CFLAGS = -Os
+# What a packager sets.  Without CFLAGS, the smallest that the compiler can do.
 LDFLAGS =
 DESTDIR =
 PREFIX = /usr
@@ -28,6 +27,11 @@ CC := $(if $(shell command -v musl-gcc),musl-gcc,cc)
 endif
 HOSTCC = cc
 OPENSSL = openssl
+
+ifeq ($(origin CFLAGS),undefined)
+try = $(shell $(CC) $(1) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(1))
+CFLAGS := $(or $(call try,-Oz),-Os) $(if $(findstring clang,$(CC)),,$(call try,-flto))
+endif
 
 # A compiler for glibc, clang or a cross compiler among them, is pointed at the musl beside it, where
 # there is one; musl-gcc and the compilers of a musl system need no help.
@@ -52,13 +56,16 @@ musl_end = -L$(MUSL) -lc \
 	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) $(MUSL)/crtn.o
 endif
 
+# Is the C library musl?  Then applet/start.c can take the place of a part of it.
+is_musl := $(if $(MUSL)$(findstring musl,$(notdir $(CC)) $(machine)),-DMUSL_START)
+
 defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DIPE_LOAD_VERSION='"$(VERSION)"' \
 	-DNEXT_INIT='"$(NEXT_INIT)"' $(if $(LOCKED),-DLOCKED) $(if $(SEAL_DM),-DSEAL_DM)
 language = -std=c11 -Wall -Wextra -Werror
 # Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.
 small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
 	-ffunction-sections -fdata-sections -fmerge-all-constants
-all_cflags = $(language) $(CPPFLAGS) $(defines) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
+all_cflags = $(language) $(CPPFLAGS) $(defines) $(is_musl) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
 all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
 	-Wl,-z,noseparate-code -Wl,-z,max-page-size=4096 -s $(LDFLAGS)
 
@@ -152,12 +159,15 @@ define sign
 	$(BUILD)/host/ipe-check -q $@.new && mv $@.new $@ || { rm -f $@.new; exit 1; }
 endef
 
-%.p7b: %.pol $(BUILD)/host/ipe-check
+%.p7b: %.pol | $(BUILD)/host/ipe-check
 	$(sign)
 
+# A signed policy that is there is taken as it is, also with its text beside it.
+$(wildcard $(filter %.p7b,$(POLICY))): ;
+
 define sign_rule
-$(BUILD)/policy/$(notdir $(1:.pol=.p7b)): $(1) $(BUILD)/host/ipe-check $(KEY) $(CERT) \
-		$(BUILD)/obj/policy-config
+$(BUILD)/policy/$(notdir $(1:.pol=.p7b)): $(1) $(KEY) $(CERT) $(BUILD)/obj/policy-config \
+		| $(BUILD)/host/ipe-check
 	$$(sign)
 endef
 $(foreach file,$(filter %.pol,$(POLICY)),$(eval $(call sign_rule,$(file))))

@@ -7,12 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "kernfs.h"
 #include "regular.h"
 #include "say.h"
+#include "start.h"
 
 /* Takes what stands before the separator, and the separator. */
 static bool take_until(struct bytes *from, char separator, struct bytes *part)
@@ -98,7 +98,7 @@ static bool is_self(const char *path)
 {
 	struct file_status self, other;
 
-	return identify((const char *)getauxval(AT_EXECFN), &self) && identify(path, &other) &&
+	return identify(start_path(), &self) && identify(path, &other) &&
 	       regular_same_device(&self, &other) && self.inode == other.inode;
 }
 

@@ -8,7 +8,8 @@
  *
  * Prose is every string literal with a blank in it.  The most frequent pair of characters in all of
  * it becomes one character (0x80), then the most frequent pair again (0x81), up to 0xff; a pair may
- * hold pairs.  Conversions (%s) and line feeds are left alone, so that formats are still formats.
+ * hold pairs.  Conversions (%s), line feeds and NULs are left alone, so that formats are still
+ * formats and lists are still lists.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -124,7 +125,7 @@ static int join(const char *at, const char **end, int *text, int max)
 static void protect(int *text, int length)
 {
 	for (int i = 0; i < length; i++) {
-		if (text[i] == '\n') {
+		if (text[i] == '\n' || !text[i]) {
 			text[i] |= 0x100;
 		} else if (text[i] == '%') {
 			text[i++] |= 0x100;

@@ -1,0 +1,12 @@
+/*
+ * start.h - how this program came to run
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef START_H
+#define START_H
+
+/* The path that was executed, as execve(2) got it (AT_EXECFN), or "" when the kernel does not tell. */
+const char *start_path(void);
+
+#endif
