@@ -15,22 +15,37 @@ enum check_option {
 	CHECK_STRICT = 1 << 2, /* warnings count as errors */
 	CHECK_INITRAMFS =
 		1 << 3,      /* for an image: a policy that lets nothing run there is an error */
-	CHECK_LIST = 1 << 4, /* standard output is a list of paths: no line for a good file */
+	CHECK_LIST = 1 << 4, /* standard output is a list of paths: no line for a good file, and the
+				table goes to standard error */
+	CHECK_FINAL = 1 << 5, /* for the hand-over: what it refuses is an error */
 };
 
-/* What is remembered of the files checked so far. */
+/*
+ * What is remembered of the files checked so far, but for their names and versions, of which the
+ * whole process has one table.  Set options before the first file, the rest to 0; they may change
+ * between files.
+ */
 struct check {
-	unsigned options; /* set of enum check_option; set before the first file */
+	unsigned options; /* set of enum check_option */
 	unsigned errors;
 	unsigned warnings;
+
+	const char *file;  /* the last one's name */
+	struct bytes name; /* its policy's; empty if it could not be read */
+
+	bool favoured; /* that the initramfs is favoured has been said */
 };
 
 /*
  * Checks one policy, signed (it begins with byte 0x30) or plain, and says what it finds:
- * "NAME:LINE:COLUMN: error: ..." (NAME: error: ... for a message's form).  For a good one a line
- * with name and version.  Findings are counted in check.
+ * "FILE:LINE:COLUMN: error: ..." (FILE: error: ... for a message's form).  For a good one a line
+ * with name and version.  Findings are counted in check.  True when there was no error.
  */
-void check_policy(struct check *check, const char *name, struct bytes content);
+bool check_policy(struct check *check, const char *file, struct bytes content);
+
+/* Says an error or a warning about the last file and counts it. */
+void check_error(struct check *check, const char *what);
+void check_warn(struct check *check, const char *what);
 
 /* After the last file: says what concerns them together.  Returns 0 good, 1 bad. */
 int check_end(struct check *check);

@@ -83,8 +83,7 @@ static bool lists_ipe(const char *lsm)
 	return false;
 }
 
-/* Says why there is no IPE directory. */
-static enum load_status say_no_ipefs(bool required, int error, const char *lsm)
+enum load_status load_no_ipe(bool required, int error, const char *lsm)
 {
 	enum say_kind kind = required ? SAY_ERROR : SAY_NOTE;
 
@@ -427,7 +426,7 @@ enum load_status load(struct load_request *request)
 		request->required = true;
 	ipefs = ipefs_open(&lsm);
 	if (ipefs < 0)
-		return say_no_ipefs(request->required, -ipefs, lsm);
+		return load_no_ipe(request->required, -ipefs, lsm);
 
 	if (request->wanted)
 		target.name = bytes_of(request->wanted);

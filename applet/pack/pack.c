@@ -121,7 +121,7 @@ static int join(const char *at, const char **end, int *text, int max)
 	return blank && packable ? length : -1;
 }
 
-/* Marks conversions and line feeds as not to be paired. */
+/* Marks conversions, line feeds and NULs as not to be paired. */
 static void protect(int *text, int length)
 {
 	for (int i = 0; i < length; i++) {
