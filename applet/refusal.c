@@ -55,8 +55,8 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 			continue;
 		say_begin(SAY_ERROR);
 		say_add("%s: %pW", name, meanings[i].words);
-		if (error == ENOKEY && !message->signer_included)
-			say_add(" (its certificate is not included: sign without -nocerts)");
+		if (error == ENOKEY && !message->subject.left)
+			say_add(" (its certificate is not used: sign without -nocerts and -keyid)");
 		else if (error == ENOKEY && message->issuer_unknowable)
 			say_add(" (its certificate names no authority key: give it X.509v3 "
 				"extensions)");

@@ -26,7 +26,7 @@ int main(int argc, char **argv)
 	(void)argc;
 	for (int fd = 0; fd < (int)sizeof(open_fds); fd++)
 		open_fds[fd] = fcntl(fd, F_GETFD) >= 0;
-	setvbuf(stdout, line, _IOLBF, sizeof(line));
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	printf("next: pid=%d\n", (int)getpid());
 	for (char **arg = argv; *arg; arg++)
 		printf("next: arg=%s\n", *arg);
