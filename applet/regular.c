@@ -25,10 +25,13 @@ int regular_resolve(int root, const char *path, int flags)
 {
 	struct {
 		uint64_t flags, mode, resolve;
-	} how = {(uint64_t)(flags | O_CLOEXEC | O_NOCTTY), 0, MY_RESOLVE_IN_ROOT};
+	} how = {(uint64_t)(flags | O_CLOEXEC), 0, MY_RESOLVE_IN_ROOT};
 
 	if (root == AT_FDCWD)
 		return kernfs_openat(root, path, flags);
+	/* Unlike openat, openat2 refuses flags that have no effect with O_PATH. */
+	if (!(flags & O_PATH))
+		how.flags |= O_NOCTTY;
 	return kernfs_high((int)syscall(SYS_openat2, root, path, &how, sizeof(how)));
 }
 
