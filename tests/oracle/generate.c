@@ -230,7 +230,7 @@ static void spoil(struct text *text)
 		return;
 	choose(text, percent(60) ? " \t\r\n" : "\r\n", &at, &length);
 	other = below(text->length + 1);
-	switch (below(16)) {
+	switch (below(17)) {
 	case 0:
 	case 1:
 	case 2: /* another word or line */
@@ -287,6 +287,10 @@ static void spoil(struct text *text)
 	case 14: /* another case, or nearly another letter */
 		changed = text->at[at] ^ 0x20;
 		replace(text, at, length ? 1 : 0, &changed, 1);
+		break;
+	case 15: /* a default made of a rule, or of the header */
+		choose(text, "\r\n", &at, &length);
+		replace(text, at, 0, "DEFAULT ", strlen("DEFAULT "));
 		break;
 	default: /* any byte */
 		byte = (unsigned char)below(256);

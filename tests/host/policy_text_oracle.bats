@@ -1,0 +1,43 @@
+#!/usr/bin/env bats
+#
+# policy_text_oracle.bats - the policy reader and the kernel's own parser see the same
+#
+# SPDX-License-Identifier: MIT
+
+bats_load_library bats-support
+bats_load_library bats-assert
+
+setup_file() {
+	export top
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	build=${BUILD:-$top/build}
+	[[ $build == /* ]] || build=$top/build
+	export out=$build/tests/policy_text_oracle
+	mkdir -p "$out"
+	# shellcheck disable=SC2054 # the comma is the compiler's
+	compiler=(cc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
+	"$top/tests/oracle/build" "$out/oracle.a" "${compiler[@]}"
+	"${compiler[@]}" -std=gnu11 -Wall -Wextra -Werror -I "$top/applet" -o "$out/compare" \
+		"$top/tests/oracle/compare.c" "$top/tests/oracle/generate.c" \
+		"$top/applet/policy_text.c" "$out/oracle.a"
+}
+
+@test "20,000 policies, good and spoiled, are read as the kernel's parser reads them" {
+	run "$out/compare" -n 20000 -s 1
+	assert_success
+	assert_output --regexp '^20000 policies, [3-6][0-9]\.[0-9] % valid, seed 1, 0 differences$'
+	echo "# $output" >&3
+}
+
+@test "what the fuzzers found worth keeping is read as the kernel's parser reads it" {
+	run "$out/compare" "$top"/tests/fuzz/corpus/text/*
+	assert_success
+	((${#lines[@]} >= 50))
+}
+
+@test "the example policies are good for the kernel's parser" {
+	run "$out/compare" "$top"/applet/*.pol
+	assert_success
+	assert_output --partial '.pol: kernel 0, fault 0'
+	refute_output --regexp 'kernel [1-9]'
+}
