@@ -24,8 +24,7 @@ enum pkcs7_fault {
 	PKCS7_OK,
 	PKCS7_EMPTY,      /* no byte at all */
 	PKCS7_TOO_LONG,   /* more than PKCS7_MAX bytes */
-	PKCS7_PEM,        /* begins with "-----BEGIN" */
-	PKCS7_SMIME,      /* an S/MIME mail: begins with a header such as "MIME-Version:" */
+	PKCS7_PEM,        /* begins with "-----BEGIN" (PEM) or "MIME-Version:" (S/MIME) */
 	PKCS7_NOT_DER,    /* anything else that does not begin with a SEQUENCE */
 	PKCS7_CUT,        /* the outermost length reaches behind the end: truncated */
 	PKCS7_BROKEN,     /* an element that does not belong where it stands */
@@ -49,7 +48,6 @@ enum pkcs7_fault {
 	PKCS7_SIGNING_TIME,  /* signing time malformed */
 	PKCS7_TIME_OUTSIDE,  /* signing time outside the included certificate's validity */
 	PKCS7_CERT_BROKEN,   /* an included certificate cannot be read */
-	PKCS7_CERT_MIXED,    /* it names two signature algorithms */
 	PKCS7_CERT_ALGO,     /* its key or signature algorithm is not known */
 	PKCS7_FAULTS         /* how many there are */
 };
@@ -60,15 +58,15 @@ struct pkcs7_message {
 	enum pkcs7_fault refused; /* the first fault of any kind, PKCS7_OK if there is none */
 	unsigned signers;         /* number of SignerInfos */
 	unsigned certificates;    /* number of certificates included */
-	struct bytes subject;     /* first signer's certificate's subject, a DER Name without its
-				     header; empty: that certificate is not included */
-	const char *digest;       /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
+	struct bytes subject;   /* first signer's certificate's subject, a DER Name without its
+				   header; empty: that certificate is not included, or the signer is
+				   named by its key (-keyid), whereupon the kernel does not look among
+				   those included */
+	const char *digest;     /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
 	const char *key;        /* first signer's key algorithm: "RSA" or "ECDSA"; NULL: unknown */
-	bool signer_included;   /* first signer's own certificate is among those included, and the
-				   signer is named by issuer and serial number: with -keyid the
-				   kernel does not look among the included ones */
-	bool issuer_unknowable; /* it is, is not self-issued, and names no authority key: only a
-				   kernel that has this very certificate can trust it (ENOKEY) */
+	bool issuer_unknowable; /* the subject is known, is not the issuer, and no authority key is
+				   named: only a kernel that has this very certificate can trust it
+				   (ENOKEY) */
 };
 
 /*
