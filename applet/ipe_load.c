@@ -89,7 +89,7 @@ static int run(void)
 	}
 	if (!task.init || (status != LOAD_ACTIVE && status != LOAD_NOTHING))
 		return (int)status;
-	if (task.seal && !seal(task.seal_dm))
+	if (task.seal && !seal(task.seal_dm, task.load.hand_over))
 		return LOAD_FAILED;
 	init_execute(task.init, task.init_argv);
 	return LOAD_FAILED;

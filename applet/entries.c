@@ -1,0 +1,29 @@
+/*
+ * entries.c - the names in a directory
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "entries.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+const char *entries_next(struct entries *directory)
+{
+	const struct dirent *entry;
+
+	if (directory->at >= directory->have) {
+		directory->at = 0;
+		directory->have = syscall(SYS_getdents64, directory->fd, directory->buffer,
+			sizeof(directory->buffer));
+		if (directory->have < 0)
+			directory->have = -errno;
+		if (directory->have <= 0)
+			return 0;
+	}
+	entry = (const struct dirent *)(directory->buffer + directory->at);
+	directory->at += entry->d_reclen;
+	return entry->d_name;
+}

@@ -1,0 +1,18 @@
+/*
+ * helpers.h - the programs that the kernel starts by itself
+ *
+ * A core_pattern pipe, modprobe, and others: their capabilities come from
+ * /proc/sys/kernel/usermodehelper (kernel/umh.c), not from process 1.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef HELPERS_H
+#define HELPERS_H
+
+#include <stdbool.h>
+
+/* Takes CAP_MAC_ADMIN from them for good, and with sys_admin CAP_SYS_ADMIN too.  proc is an open
+ * proc file system.  False after an error was said. */
+bool helpers_drop(int proc, bool sys_admin);
+
+#endif

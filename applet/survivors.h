@@ -1,0 +1,28 @@
+/*
+ * survivors.h - processes of the initramfs that could undo the seal
+ *
+ * Root can attach to a process with ptrace, make it execute what it likes, or fetch its
+ * descriptors, and process 1 cannot take a capability from it.  So the hand-over wants none that
+ * has the capability in any of its sets, the bounding set too: a program that it executes gets it
+ * back from there.  What opens a node of IPE's for writing may write for as long as it stays open.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SURVIVORS_H
+#define SURVIVORS_H
+
+#include <stdbool.h>
+
+/*
+ * Waits up to five seconds for other processes with CAP_MAC_ADMIN (and with sys_admin also those
+ * with CAP_SYS_ADMIN), or with a file of securityfs open for writing, to end.  Each thread counts;
+ * kernel threads and what has ended do not.  proc is an open proc file system.  False after an
+ * error that names those left was said.
+ */
+bool survivors_gone(int proc, bool sys_admin);
+
+/* Closes what this process has open of securityfs for writing, inherited or its own.  False after
+ * an error was said. */
+bool survivors_close_own(int proc);
+
+#endif
