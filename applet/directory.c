@@ -5,13 +5,13 @@
  */
 #include "directory.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "entries.h"
 #include "kernfs.h"
 #include "regular.h"
 #include "say.h"
@@ -74,24 +74,21 @@ static bool is_policy(const char *name)
 static bool scan(
 	const struct directory_search *search, int fd, char least[NAME_MAX + 1], int *error)
 {
-	/* Several entries; one with the longest name has 280 bytes. */
-	static _Alignas(8) char buffer[4096];
-	const struct dirent *entry;
+	static struct entries entries;
 	bool lowered = false;
-	long have, at;
+	const char *name;
 
-	while ((have = syscall(SYS_getdents64, fd, buffer, sizeof(buffer))) > 0) {
-		for (at = 0; at < have; at += entry->d_reclen) {
-			entry = (const struct dirent *)(buffer + at);
-			if (!is_policy(entry->d_name) || strcmp(entry->d_name, search->name) <= 0)
-				continue;
-			if (*least && strcmp(entry->d_name, least) >= 0)
-				continue;
-			memcpy(least, entry->d_name, strlen(entry->d_name) + 1);
-			lowered = true;
-		}
+	entries.fd = fd;
+	entries.at = entries.have = 0;
+	while ((name = entries_next(&entries))) {
+		if (!is_policy(name) || strcmp(name, search->name) <= 0)
+			continue;
+		if (*least && strcmp(name, least) >= 0)
+			continue;
+		memcpy(least, name, strlen(name) + 1);
+		lowered = true;
 	}
-	*error = have < 0 ? errno : 0;
+	*error = (int)-entries.have;
 	return lowered;
 }
 

@@ -22,7 +22,7 @@ static bool favours_initramfs(int ipefs, struct bytes name)
 	struct policy_reader reader;
 	enum policy_event event;
 	struct bytes text;
-	unsigned op;
+	enum policy_op op;
 	int error = ipefs_text(ipefs, name, &text);
 
 	if (error) {
@@ -43,16 +43,13 @@ static bool favours_initramfs(int ipefs, struct bytes name)
 		decide_event(&table, event, &reader);
 	}
 	decide_end(&table);
-	for (op = 0; op < OP_COUNT; op++) {
-		if (table.of[op][FILE_INITRAMFS].action == ACTION_ALLOW &&
-			table.of[op][FILE_NOWHERE].action == ACTION_DENY) {
-			say(SAY_ERROR,
-				"policy %pB: not for the real root: line %u allows %s to files of "
-				"the initramfs, where root can write (boot_verified)",
-				&name, (unsigned)table.of[op][FILE_INITRAMFS].line,
-				policy_op_words[op]);
-			return true;
-		}
+	op = decide_favoured(&table);
+	if (op != OP_NONE) {
+		say(SAY_ERROR,
+			"policy %pB: not for the real root: line %u allows %s to files of "
+			"the initramfs, where root can write (boot_verified)",
+			&name, (unsigned)table.of[op][FILE_INITRAMFS].line, policy_op_words[op]);
+		return true;
 	}
 	return false;
 }

@@ -5,10 +5,8 @@
  */
 #include "ipefs.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "kernfs.h"
@@ -103,35 +101,24 @@ int ipefs_version(int ipefs, struct bytes name, struct policy_version *version)
 
 int ipefs_next(int ipefs, struct ipefs_walk *walk)
 {
-	const struct dirent *entry;
+	struct entries *all = &walk->entries;
+	const char *name;
 
-	if (!walk->fd) {
-		walk->fd = kernfs_openat(ipefs, "policies", O_RDONLY | O_DIRECTORY);
-		if (walk->fd < 0)
-			walk->have = walk->fd;
-	}
-	while (walk->have >= 0) {
-		if (walk->at == walk->have) {
-			walk->at = 0;
-			walk->have = syscall(
-				SYS_getdents64, walk->fd, walk->buffer, sizeof(walk->buffer));
-			if (walk->have < 0)
-				walk->have = -errno;
-			if (walk->have <= 0)
-				break;
+	if (!all->fd)
+		all->fd = kernfs_openat(ipefs, "policies", O_RDONLY | O_DIRECTORY);
+	if (all->fd < 0) {
+		all->have = all->fd;
+	} else {
+		while ((name = entries_next(all))) {
+			walk->name = bytes_of(name);
+			if (ipefs_name_fits(walk->name))
+				return 1;
 		}
-		entry = (const struct dirent *)(walk->buffer + walk->at);
-		walk->at += entry->d_reclen;
-		walk->name = bytes_of(entry->d_name);
-		if (ipefs_name_fits(walk->name))
-			return 1;
+		close(all->fd);
 	}
-	if (walk->fd > 0)
-		close(walk->fd);
-	walk->fd = 0;
-	walk->at = 0;
-	ipefs = (int)walk->have;
-	walk->have = 0;
+	all->fd = 0;
+	ipefs = (int)all->have;
+	all->have = 0;
 	return ipefs;
 }
 

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "entries.h"
 #include "policy_text.h"
 
 /* A policy's node: "policies/NAME/NODE".  NAME has at most NAME_MAX bytes (255), no node's name
@@ -43,11 +44,8 @@ int ipefs_version(int ipefs, struct bytes name, struct policy_version *version);
 
 /* A walk over the loaded policies. */
 struct ipefs_walk {
-	int fd;            /* of policies/, 0 at the beginning */
-	long have, at;     /* in buffer */
-	struct bytes name; /* of the policy last found */
-	_Alignas(
-		8) char buffer[2048]; /* several entries: one with the longest name has 280 bytes */
+	struct entries entries; /* of policies/ */
+	struct bytes name;      /* of the policy last found */
 };
 
 /* The next policy's name.  1, 0 (none left), or -errno.  Begin with a walk that is all zero; after
