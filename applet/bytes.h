@@ -34,6 +34,15 @@ static inline bool bytes_get(struct bytes *from, unsigned char *byte)
 	return true;
 }
 
+/* Takes the last byte. */
+static inline bool bytes_get_last(struct bytes *from, unsigned char *byte)
+{
+	if (!from->left)
+		return false;
+	*byte = from->at[--from->left];
+	return true;
+}
+
 /* Takes the next count bytes as a slice of their own. */
 static inline bool bytes_take(struct bytes *from, size_t count, struct bytes *slice)
 {

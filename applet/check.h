@@ -28,7 +28,6 @@ enum check_option {
 struct check {
 	unsigned options; /* set of enum check_option */
 	unsigned errors;
-	unsigned warnings;
 
 	const char *file;  /* the last one's name */
 	struct bytes name; /* its policy's; empty if it could not be read */
@@ -43,9 +42,9 @@ struct check {
  */
 bool check_policy(struct check *check, const char *file, struct bytes content);
 
-/* Says an error or a warning about the last file and counts it. */
-void check_error(struct check *check, const char *what);
-void check_warn(struct check *check, const char *what);
+/* Says an error or a warning about the last file, or a line of it if that is not 0, and counts it.
+ */
+void check_say(struct check *check, size_t line, bool error, const char *what);
 
 /* After the last file: says what concerns them together.  Returns 0 good, 1 bad. */
 int check_end(struct check *check);

@@ -43,7 +43,7 @@ static void decide(struct decision of[FILE_COUNT], unsigned kinds, struct decisi
 
 void decide_event(struct decisions *table, enum policy_event event, const struct policy_reader *at)
 {
-	struct decision by = {at->action, (uint32_t)at->line, 0};
+	struct decision by = {at->action, (uint32_t)at->line};
 
 	if (event == EVENT_DEFAULT)
 		table->defaults[at->op] = by;
@@ -51,8 +51,7 @@ void decide_event(struct decisions *table, enum policy_event event, const struct
 		return;
 	if (at->digests)
 		table->any_digest[at->op] = true;
-	by.kinds = (unsigned char)decide_kinds(at->properties);
-	decide(table->of[at->op], by.kinds, by);
+	decide(table->of[at->op], decide_kinds(at->properties), by);
 }
 
 void decide_end(struct decisions *table)

@@ -32,8 +32,6 @@ enum file_kind {
 struct decision {
 	enum policy_action action; /* ACTION_NONE: not decided yet */
 	uint32_t line;             /* 1-based, of the rule or default that decides */
-	unsigned char kinds;       /* all kinds that this rule matches, as a set of 1 << kind; 0: a
-				      default decides */
 };
 
 /* The whole table.  A policy decides nothing else, but for files named by a digest. */

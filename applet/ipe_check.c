@@ -6,14 +6,12 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <errno.h>
 #include <unistd.h>
 
 #include "applets.h"
 #include "check.h"
 #include "find.h"
 #include "options.h"
-#include "pkcs7.h"
 #include "say.h"
 
 static const char usage[] = "usage: ipe-check [-lqvW] [-R DIR] [FILE]...";
@@ -29,63 +27,23 @@ static const char help[] = "Check IPE policies, plain or signed; - is standard i
 static struct finder finder;
 static struct check check;
 
-/* Reads standard input, which may be a pipe, up to PKCS7_MAX bytes and one. */
-static bool read_input(struct bytes *content)
-{
-	static unsigned char buffer[PKCS7_MAX + 1];
-	size_t have = 0;
-	ssize_t got;
-
-	while (have < sizeof(buffer)) {
-		got = read(STDIN_FILENO, buffer + have, sizeof(buffer) - have);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			say_failure("standard input", "cannot be read", errno);
-			return false;
-		}
-		if (!got)
-			break;
-		have += (size_t)got;
-	}
-	*content = (struct bytes){buffer, have};
-	return true;
-}
-
-/* Checks a policy; one that lies in a directory ipe/ also for its file's name. */
-static bool check_named(const char *file, struct bytes content)
-{
-	bool good = check_policy(&check, file, content);
-	const char *base = strrchr(file, '/');
-	struct bytes name;
-
-	if (!base || base - file < 3 || memcmp(base - 3, "ipe", 3) ||
-		(base - file > 3 && base[-4] != '/') || !check.name.left)
-		return good;
-	name = bytes_of(base + 1);
-	if (name.left == check.name.left + 4 && !memcmp(name.at, check.name.at, check.name.left))
-		return good;
-	check_warn(&check, "not named after its policy: systemd 257 and later stops the boot");
-	return good;
-}
-
 static void check_files(char **files)
 {
 	char *one[2] = {0};
 	struct bytes content;
+	bool good;
 
+	finder.files = one;
 	for (; *files; files++) {
-		if (!strcmp(*files, "-")) {
-			if (read_input(&content))
-				check_policy(&check, "-", content);
-			else
-				check.errors++;
-			continue;
+		if (strcmp(*files, "-")) {
+			one[0] = *files;
+			good = !find_start(&finder) && find_next(&finder) > 0;
+			content = finder.bytes;
+		} else {
+			good = !find_read(STDIN_FILENO, "-", &content);
 		}
-		one[0] = *files;
-		finder.files = one;
-		if (!find_start(&finder) && find_next(&finder) > 0)
-			check_named(finder.name, finder.bytes);
+		if (good)
+			check_policy(&check, *files, content);
 		else
 			check.errors++;
 	}
@@ -96,6 +54,8 @@ static void check_files(char **files)
 static size_t list_initramfs(void)
 {
 	struct directory_search *directories = &finder.directories;
+	const char *name = directories->name;
+	size_t length;
 	int found;
 	bool good;
 
@@ -109,21 +69,24 @@ static size_t list_initramfs(void)
 			check.errors++;
 			continue;
 		}
-		good = check_named(finder.name, finder.bytes);
+		good = check_policy(&check, finder.name, finder.bytes);
 		if (embedded_count)
 			continue;
-		if (directories->fallen_back)
-			check_warn(&check,
+		length = check.name.left;
+		if (directories->fallen_back) {
+			check_say(&check, 0, false,
 				"systemd 257 and later loads this again in the real root and stops "
 				"the boot: move it to ipe/initrd/");
-		if (strchr(finder.name, '\n')) {
-			check_error(&check, "a line feed in a path cannot be listed");
-			continue;
+			if (length &&
+				(strlen(name) != length + 4 || memcmp(name, check.name.at, length)))
+				check_say(&check, 0, false,
+					"systemd 257 and later stops the boot: the file is not "
+					"named after its policy");
 		}
-		if (good && !say_path(finder.name)) {
-			say(SAY_ERROR, "standard output: cannot be written");
+		if (strchr(finder.name, '\n'))
+			check_say(&check, 0, true, "a path with a line feed cannot be listed");
+		else if (good && !say_path(finder.name))
 			check.errors++;
-		}
 	}
 	return finder.count;
 }
@@ -154,8 +117,9 @@ static void check_final(void)
 	while ((fd = directory_next(directories)) >= 0) {
 		close(fd);
 		check.file = directories->path;
-		check_warn(&check, "systemd 257 and later may not load this after the hand-over "
-				   "and stops the boot: move it to ipe/initrd/");
+		check_say(&check, 0, false,
+			"systemd 257 and later may not load this after the hand-over "
+			"and stops the boot: move it to ipe/initrd/");
 	}
 }
 
@@ -188,18 +152,15 @@ int ipe_check(int argc, char **argv)
 			break;
 		}
 	}
-	if (option == OPTIONS_EXIT)
-		return 0;
-	if (option == OPTIONS_WRONG)
-		return 2;
-	if (!list == !options.operands) {
-		options_wrong(&options, list ? "-l takes no FILE" : "neither a FILE nor -l", "");
-		return 2;
+	if (!option) {
+		if (!list == !options.operands)
+			option = options_wrong(
+				&options, list ? "-l takes no FILE" : "neither a FILE nor -l", "");
+		else if (directories->root && !list)
+			option = options_wrong(&options, "-R needs -l", "");
 	}
-	if (directories->root && !list) {
-		options_wrong(&options, "-R needs -l", "");
-		return 2;
-	}
+	if (option)
+		return option == OPTIONS_EXIT ? 0 : 2;
 
 	if (!list) {
 		check_files(argv + 1);

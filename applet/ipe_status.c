@@ -19,68 +19,43 @@ static const char help[] =
 	"  -q  print errors only\n"
 	"Exit status: 0 a policy is active and enforced, 1 not, 2 wrong usage, 3 no IPE.";
 
-static void say_unreadable(const char *what, int error)
-{
-	if (error == EACCES || error == EPERM)
-		say(SAY_ERROR, "%s: only root can read it", what);
-	else
-		say_failure(what, "cannot be read", error);
-}
-
-/* Says a line, unless they were not asked for.  The name is padded to width. */
-static bool say_policy(
-	struct bytes name, const struct policy_version *version, bool active, size_t width)
-{
-	say_begin(SAY_RESULT);
-	say_add(active ? "active   %pB" : "loaded   %pB", &name);
-	for (; width > name.left; width--)
-		say_add(" ");
-	say_add("  %pV", version);
-	return say_end();
-}
-
-/* Says all lines.  1 when a policy is active and enforced, 0 when not, -1 after an error was
- * said. */
+/* Says all lines, if they are asked for.  1 when a policy is active and enforced, 0 when not or an
+ * error was said. */
 static int say_status(int ipefs)
 {
 	struct ipefs_walk walk = {0};
 	struct policy_version version;
-	int found, active, enforcing, any_active = 0;
-	size_t width = 0;
+	int result, active, enforcing, any_active = 0;
+	const char *what = "enforce";
+	bool any = false, said;
 
-	enforcing = ipefs_enforcing(ipefs);
-	if (enforcing < 0) {
-		say_unreadable("enforce", -enforcing);
-		return -1;
+	result = enforcing = ipefs_enforcing(ipefs);
+	if (enforcing < 0)
+		goto unreadable;
+	said = say_quiet || say(SAY_RESULT, "enforce  %s", enforcing ? "yes" : "no");
+	what = "policies";
+	while ((result = ipefs_next(ipefs, &walk)) > 0) {
+		active = result = ipefs_active(ipefs, walk.name);
+		if (active >= 0)
+			result = ipefs_version(ipefs, walk.name, &version);
+		if (result == -ENOENT)
+			continue; /* deleted since it was found */
+		if (result)
+			goto unreadable;
+		any = true;
+		any_active |= active;
+		said &= say_quiet || say(SAY_RESULT, "%s   %pB %pV", active ? "active" : "loaded",
+					     &walk.name, &version);
 	}
-	if (!say_quiet && !say(SAY_RESULT, "enforce  %s", enforcing ? "yes" : "no"))
-		goto broken;
-	while ((found = ipefs_next(ipefs, &walk)) > 0)
-		if (walk.name.left > width)
-			width = walk.name.left;
-	if (!found && !width && !say_quiet && !say(SAY_RESULT, "policy   none"))
-		goto broken;
-	while (!found && (found = ipefs_next(ipefs, &walk)) > 0) {
-		active = ipefs_active(ipefs, walk.name);
-		found = active < 0 ? active : ipefs_version(ipefs, walk.name, &version);
-		/* it may have been deleted since it was found */
-		if (found == -ENOENT)
-			found = 0;
-		else if (!found) {
-			any_active |= active;
-			if (!say_quiet && !say_policy(walk.name, &version, active, width))
-				goto broken;
-		}
-	}
-	if (found < 0) {
-		say_unreadable("policies", -found);
-		return -1;
-	}
-	return enforcing && any_active;
+	if (result)
+		goto unreadable;
+	if (!any && !say_quiet)
+		said &= say(SAY_RESULT, "loaded   none");
+	return said & enforcing & any_active;
 
-broken:
-	say(SAY_ERROR, "standard output: cannot be written");
-	return -1;
+unreadable:
+	say_failure(what, result == -EACCES ? "only root can read it" : "cannot be read", -result);
+	return 0;
 }
 
 int ipe_status(int argc, char **argv)
@@ -100,5 +75,5 @@ int ipe_status(int argc, char **argv)
 	ipefs = ipefs_open(&lsm);
 	if (ipefs < 0)
 		return (int)load_no_ipe(false, -ipefs, lsm);
-	return say_status(ipefs) > 0 ? 0 : 1;
+	return !say_status(ipefs);
 }

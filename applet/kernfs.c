@@ -74,6 +74,8 @@ long kernfs_read(int fd, void *buffer, unsigned long size)
 
 	while (have < size) {
 		got = pread(fd, (char *)buffer + have, size - have, (off_t)have);
+		if (got < 0 && errno == ESPIPE)
+			got = read(fd, (char *)buffer + have, size - have);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)

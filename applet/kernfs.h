@@ -31,7 +31,7 @@ int kernfs_openat(int directory, const char *path, int flags);
 int kernfs_high(int fd);
 
 /*
- * Reads the file from its beginning into buffer, as far as there is room.  Returns the number of
+ * Reads the file from its beginning (a pipe from where it is) into buffer, as far as there is room.  Returns the number of
  * bytes, or -errno.  A result equal to size means that there may be more.
  */
 long kernfs_read(int fd, void *buffer, unsigned long size);

@@ -28,10 +28,7 @@ static int long_option(const struct options *options, const char *word)
 		said = say(SAY_RESULT, "%s " IPE_LOAD_VERSION, say_applet);
 	else
 		return options_wrong(options, "unknown option ", word);
-	if (said)
-		return OPTIONS_EXIT;
-	say(SAY_ERROR, "standard output: cannot be written");
-	return OPTIONS_WRONG;
+	return said ? OPTIONS_EXIT : OPTIONS_WRONG;
 }
 
 int options_next(struct options *options)

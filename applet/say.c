@@ -180,13 +180,26 @@ void say_add(const char *format, ...)
 	va_end(values);
 }
 
+/* To standard output; says once that it cannot be written. */
+static bool write_result(const char *at, size_t left)
+{
+	static bool told;
+
+	if (write_all(STDOUT_FILENO, at, left))
+		return true;
+	if (!told)
+		say(SAY_ERROR, "standard output: cannot be written");
+	told = true;
+	return false;
+}
+
 bool say_end(void)
 {
 	if (line_kind == SAY_NOTE && say_quiet)
 		return true;
 	line[PRIORITY + used++] = '\n';
 	if (line_kind == SAY_RESULT)
-		return write_all(STDOUT_FILENO, line + PRIORITY, used);
+		return write_result(line + PRIORITY, used);
 	if (!write_all(STDERR_FILENO, line + PRIORITY, used))
 		write_kmsg();
 	return true;
@@ -248,5 +261,5 @@ void say_failure(const char *what, const char *why, int error)
 
 bool say_path(const char *path)
 {
-	return write_all(STDOUT_FILENO, path, strlen(path)) && write_all(STDOUT_FILENO, "\n", 1);
+	return write_result(path, strlen(path)) && write_result("\n", 1);
 }

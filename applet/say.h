@@ -43,7 +43,8 @@ enum say_kind {
  *
  * A line for standard error goes to /dev/kmsg when standard error is closed or broken; that file is
  * reached also where /dev is not mounted.  say and say_end are false when a SAY_RESULT could not be
- * written; the other kinds are always true: there is nobody left to tell.
+ * written, and an error was said of that; the other kinds are always true: there is nobody left to
+ * tell.
  */
 bool say(enum say_kind kind, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
