@@ -12,7 +12,8 @@
 
 /*
  * Opens the root directory of the file system of that type: where it is customarily mounted, if
- * what is mounted there has that magic number, else a mount of our own that is attached to no
+ * what is mounted there has that magic number (path "": nowhere, as for devtmpfs, whose number is
+ * also tmpfs's and thus that of an initramfs), else a mount of our own that is attached to no
  * directory (fsopen, fsconfig, fsmount: Linux 5.2) and ends when the descriptor is closed and what
  * was opened below it too.
  *
@@ -31,8 +32,8 @@ int kernfs_openat(int directory, const char *path, int flags);
 int kernfs_high(int fd);
 
 /*
- * Reads the file from its beginning (a pipe from where it is) into buffer, as far as there is room.  Returns the number of
- * bytes, or -errno.  A result equal to size means that there may be more.
+ * Reads the file from its beginning (a pipe from where it is) into buffer, as far as there is room.
+ * Returns the number of bytes, or -errno.  A result equal to size means that there may be more.
  */
 long kernfs_read(int fd, void *buffer, unsigned long size);
 

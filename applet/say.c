@@ -17,9 +17,6 @@
 /* "<3>", an error's priority in the kernel's log, stands before the line. */
 #define PRIORITY 3
 
-/* tmpfs and devtmpfs (include/uapi/linux/magic.h) */
-#define TMPFS_MAGIC 0x01021994
-
 const char *say_applet = "ipe-load";
 bool say_quiet;
 
@@ -144,7 +141,7 @@ static void write_kmsg(void)
 	int devtmpfs, kmsg = kernfs_openat(AT_FDCWD, "/dev/kmsg", O_WRONLY);
 
 	if (kmsg < 0) {
-		devtmpfs = kernfs_open("devtmpfs", "/dev", TMPFS_MAGIC);
+		devtmpfs = kernfs_open("devtmpfs", "", 0);
 		if (devtmpfs < 0)
 			return;
 		kmsg = kernfs_openat(devtmpfs, "kmsg", O_WRONLY);
