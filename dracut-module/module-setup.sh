@@ -1,0 +1,120 @@
+#!/bin/bash
+#
+# module-setup.sh - dracut module "ipe": IPE policies in force before anything else runs
+#
+# SPDX-License-Identifier: MIT
+# shellcheck disable=SC2154 # dracut sets dracutsysrootdir, initdir, moddir, systemdsystemunitdir
+
+# Where "make install" puts them.
+ipe_load=/usr/sbin/ipe-load
+ipe_check=/usr/bin/ipe-check
+ipe_unit=/usr/lib/systemd/system/ipe-load.service
+
+# called by dracut
+check() {
+	[[ -x $dracutsysrootdir$ipe_load && -x $ipe_check ]] || {
+		derror "ipe: $dracutsysrootdir$ipe_load and $ipe_check are not both there"
+		return 1
+	}
+	# A host without a policy gets the module only when it is asked for by name. An error is said,
+	# and the image refused, by install().
+	"$ipe_check" -lq -R "${dracutsysrootdir:-/}" >/dev/null 2>&1
+	if [[ $? -eq 3 ]]; then
+		return 255
+	fi
+	return 0
+}
+
+# called by dracut
+depends() {
+	return 0
+}
+
+# dracut goes on when install() fails, so what must not become an image ends dracut itself.
+ipe_die() {
+	dfatal "ipe: $*"
+	exit 1
+}
+
+# Modules that are stored compressed are unpacked by kmod: the kernel sees no file, and no rule for
+# KMODULE matches. dracut adds modules until it calls depmod.
+ipe_unpack_modules() {
+	if ! find "$initdir" -name '*.ko.xz' -exec xz -d -- {} + ||
+		! find "$initdir" -name '*.ko.zst' -exec zstd -qd --rm -- {} + ||
+		! find "$initdir" -name '*.ko.gz' -exec gzip -d -- {} +; then
+		ipe_die "kernel modules cannot be unpacked"
+	fi
+}
+
+# called by dracut
+installkernel() {
+	# shellcheck disable=SC2317 # dracut calls it
+	depmod() {
+		ipe_unpack_modules
+		command depmod "$@"
+	}
+}
+
+# The commands that stopping needs: the host's, or what they are links to elsewhere.
+ipe_install_stop_commands() {
+	local command program
+	for command in poweroff halt reboot; do
+		if find_binary "$command" >/dev/null; then
+			inst_multiple "$command"
+			continue
+		fi
+		program=$(find_binary systemctl || find_binary busybox) ||
+			ipe_die "there is no $command here, which stopping the boot needs"
+		[[ $program == /* ]] || program=$(type -P "$program")
+		inst_multiple "$program" && ln_r "$program" "/usr/sbin/$command"
+	done
+}
+
+ipe_install_unit() {
+	local target
+	install -D -m 644 "$dracutsysrootdir$ipe_unit" \
+		"$initdir$systemdsystemunitdir/ipe-load.service" || ipe_die "$ipe_unit: not installed"
+	# The real root is never entered without it, also not after the emergency shell.
+	for target in sysinit.target initrd.target initrd-switch-root.target; do
+		mkdir -p "$initdir$systemdsystemunitdir/$target.requires"
+		ln -sfn ../ipe-load.service \
+			"$initdir$systemdsystemunitdir/$target.requires/ipe-load.service"
+	done
+	# Every service waits for it, except the journal, which has its messages.
+	mkdir -p "$initdir$systemdsystemunitdir"/{,ipe-load.,systemd-journald.}service.d
+	printf '%s\n' '[Unit]' 'After=ipe-load.service' \
+		>"$initdir$systemdsystemunitdir/service.d/10-ipe-load.conf"
+	ln -sfn /dev/null "$initdir$systemdsystemunitdir/ipe-load.service.d/10-ipe-load.conf"
+	ln -sfn /dev/null "$initdir$systemdsystemunitdir/systemd-journald.service.d/10-ipe-load.conf"
+}
+
+# called by dracut
+install() {
+	local policies policy module
+	policies=$("$ipe_check" -l -R "${dracutsysrootdir:-/}")
+	case $? in
+	0 | 3) ;;
+	*) ipe_die "no image is made: ipe-check found errors" ;;
+	esac
+	for module in squash squash-squashfs squash-erofs; do
+		if dracut_module_included "$module"; then
+			ipe_die "files inside a squash image are not the initramfs's own to the kernel:" \
+				"add omit_dracutmodules+=\" $module \""
+		fi
+	done
+
+	install -D -m 755 "$dracutsysrootdir$ipe_load" "$initdir/usr/sbin/ipe-load" ||
+		ipe_die "$ipe_load: not installed"
+	while IFS= read -r policy; do
+		[[ -z $policy ]] || install -D -m 644 "$policy" \
+			"$initdir/etc/ipe/initrd/${policy##*/}" || ipe_die "$policy: not installed"
+	done <<<"$policies"
+	ipe_install_stop_commands
+
+	if dracut_module_included systemd; then
+		ipe_install_unit
+	else
+		inst_hook cmdline 00 "$moddir/ipe-load.sh"
+		inst_hook cleanup 99 "$moddir/ipe-init.sh"
+	fi
+}
