@@ -185,7 +185,7 @@ $(BUILD)/host/ipe-check: $(sources) $(wildcard applet/*.h)
 install_program = install -D -m 755
 install_data = install -D -m 644
 
-install: install-base
+install: install-base install-dracut install-mkinitcpio install-initramfs-tools
 
 install-base:
 	@test -x $(BUILD)/ipe-load || $(MAKE) all
@@ -203,12 +203,59 @@ install-base:
 		$(install_data) $$policy $(DESTDIR)$(DOCDIR)/examples/$${policy##*/} || exit; \
 	done
 
-uninstall:
+uninstall: uninstall-integrations
 	rm -f $(DESTDIR)$(SBINDIR)/ipe-load $(DESTDIR)$(SBINDIR)/ipe-status $(DESTDIR)$(BINDIR)/ipe-check
 	for page in applet/*.[1-8]; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
 	rm -rf $(DESTDIR)$(DOCDIR)
+
+# The integrations, each where its tool looks for it, whatever PREFIX says.
+
+PKG_CONFIG = pkg-config
+DRACUTDIR := $(shell $(PKG_CONFIG) --variable=dracutmodulesdir dracut 2>/dev/null)
+DRACUTDIR := $(or $(DRACUTDIR),/usr/lib/dracut/modules.d)
+MKINITCPIODIR = /usr/lib/initcpio
+INITRAMFSTOOLSDIR = /usr/share/initramfs-tools
+
+# Copies $(2) to $(3) with mode $(1), and tells it where the rest was installed.
+define install_hook
+mkdir -p $(dir $(DESTDIR)$(3))
+sed -e 's|^ipe_load=.*|ipe_load=$(SBINDIR)/ipe-load|' \
+	-e 's|^ipe_check=.*|ipe_check=$(BINDIR)/ipe-check|' \
+	-e 's|^ipe_unit=.*|ipe_unit=$(UNITDIR)/ipe-load.service|' \
+	-e 's|^ipe_scripts=.*|ipe_scripts=$(INITRAMFSTOOLSDIR)/ipe|' $(2) >$(DESTDIR)$(3)
+chmod $(1) $(DESTDIR)$(3)
+endef
+
+install-unit:
+	$(install_data) applet/ipe-load.service $(DESTDIR)$(UNITDIR)/ipe-load.service
+
+install-dracut: install-base install-unit
+	$(call install_hook,755,dracut-module/module-setup.sh,$(DRACUTDIR)/99ipe/module-setup.sh)
+	$(install_program) dracut-module/ipe-load.sh $(DESTDIR)$(DRACUTDIR)/99ipe/ipe-load.sh
+	$(install_program) dracut-module/ipe-init.sh $(DESTDIR)$(DRACUTDIR)/99ipe/ipe-init.sh
+
+install-mkinitcpio: install-base install-unit
+	$(call install_hook,644,mkinitcpio-hook/install/ipe,$(MKINITCPIODIR)/install/ipe)
+	$(call install_hook,644,mkinitcpio-hook/install/sd-ipe,$(MKINITCPIODIR)/install/sd-ipe)
+	$(install_data) mkinitcpio-hook/hooks/ipe $(DESTDIR)$(MKINITCPIODIR)/hooks/ipe
+
+install-initramfs-tools: install-base
+	$(call install_hook,755,initramfs-hook/hook,$(INITRAMFSTOOLSDIR)/hooks/ipe)
+	$(install_data) initramfs-hook/conf-hook $(DESTDIR)$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe
+	$(install_program) initramfs-hook/init-top $(DESTDIR)$(INITRAMFSTOOLSDIR)/ipe/init-top
+	$(install_program) initramfs-hook/init-bottom $(DESTDIR)$(INITRAMFSTOOLSDIR)/ipe/init-bottom
+
+uninstall-integrations:
+	rm -f $(DESTDIR)$(UNITDIR)/ipe-load.service
+	rm -rf $(DESTDIR)$(DRACUTDIR)/99ipe $(DESTDIR)$(INITRAMFSTOOLSDIR)/ipe
+	rm -f $(DESTDIR)$(MKINITCPIODIR)/install/ipe $(DESTDIR)$(MKINITCPIODIR)/install/sd-ipe \
+		$(DESTDIR)$(MKINITCPIODIR)/hooks/ipe
+	rm -f $(DESTDIR)$(INITRAMFSTOOLSDIR)/hooks/ipe $(DESTDIR)$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe
+
+.PHONY: install-unit install-dracut install-mkinitcpio install-initramfs-tools \
+	uninstall-integrations
 
 # The size of the binary beside its cousins'.
 size: all
@@ -247,6 +294,8 @@ help:
 	@echo '  NEXT_INIT=PATH            what the hand-over executes ($(NEXT_INIT))'
 	@echo '  BUILD=DIR CC= HOSTCC= CFLAGS= LDFLAGS= MUSL=DIR'
 	@echo 'make install, uninstall     DESTDIR= PREFIX= SBINDIR= BINDIR= MANDIR= UNITDIR='
+	@echo 'make install-dracut, install-mkinitcpio, install-initramfs-tools   one integration;'
+	@echo '                            DRACUTDIR= MKINITCPIODIR= INITRAMFSTOOLSDIR='
 	@echo 'make demo                   see a policy hold on a real kernel (installs what it needs)'
 	@echo 'make check                  run all tests (installs what it needs)'
 	@echo 'make check-fast             only those that need no virtual machine'
