@@ -414,7 +414,7 @@ static void check_text(struct check *check, struct bytes text, const struct pkcs
 			decide_event(&member->table, event, &reader);
 		}
 	}
-	if (faulty)
+	if (faulty || (message && message->refused))
 		return;
 
 	decide_end(&member->table);
@@ -482,13 +482,13 @@ bool check_policy(struct check *check, const char *file, struct bytes content)
 
 /* ---- the set ---- */
 
-/* Says something that ends with another policy's file. */
+/* Says something that names another policy's file. */
 static void say_beside(
-	struct check *check, bool error, const char *what, const struct member *other)
+	struct check *check, bool error, const char *format, const struct member *other)
 {
 	if (!begin(check, 0, 0, error))
 		return;
-	say_add("%pW%s", what, other->file);
+	say_add(format, other->file);
 	say_end();
 }
 
@@ -528,7 +528,8 @@ static void check_member(struct check *check, const struct member *member)
 	check->file = member->file;
 	if (same_name)
 		say_beside(check, false,
-			"of two policies of one name the kernel keeps the newer: ", same_name);
+			"has the same policy_name as %s: the kernel keeps only the newer",
+			same_name);
 	if (member->options & CHECK_FINAL) {
 		if (!last)
 			return;
@@ -538,12 +539,12 @@ static void check_member(struct check *check, const struct member *member)
 				"it denies others (do without boot_verified)");
 		if (before && before->version >= member->version)
 			say_beside(check, true,
-				"the hand-over needs a higher version than that of ", before);
+				"the hand-over needs a higher version than that of %s", before);
 		return;
 	}
 	if (last && above)
-		say_beside(check, false,
-			"cannot take the place of one with a higher version: ", above);
+		say_beside(check, false, "cannot take the place of %s, which has a higher version",
+			above);
 	if (favoured != OP_NONE && !handed_over && !check->favoured) {
 		check->favoured = true;
 		check_say(check, member->table.of[favoured][FILE_INITRAMFS].line, false,

@@ -94,10 +94,10 @@ static bool scan(
 
 /* May the hand-over read from here?  What the initramfs, or anybody since, has mounted over the
  * root is not what the root's integrity vouches for. */
-static bool on_root(int fd)
+static bool on_root(const struct directory_search *search, int fd)
 {
 	struct file_status root, here;
-	int slash = kernfs_openat(AT_FDCWD, "/", O_PATH);
+	int slash = kernfs_openat(search->root_fd, search->root ? "." : "/", O_PATH);
 	bool same;
 
 	same = slash >= 0 && !regular_statx(slash, &root) && !regular_statx(fd, &here) &&
@@ -124,7 +124,7 @@ static int next_name(struct directory_search *search)
 			continue;
 		error = -fd;
 		if (fd >= 0) {
-			if (search->place != PLACE_FINAL || on_root(fd)) {
+			if (search->place != PLACE_FINAL || on_root(search, fd)) {
 				if (scan(search, fd, least, &error))
 					found = prefix;
 			} else {
@@ -188,7 +188,7 @@ static int open_policy(struct directory_search *search)
 		close(fd);
 		return -1;
 	}
-	if (search->place == PLACE_FINAL && !on_root(fd)) {
+	if (search->place == PLACE_FINAL && !on_root(search, fd)) {
 		close(fd);
 		say(SAY_ERROR, "%s: is a link to another file system than that of /", search->path);
 		return -2;
