@@ -59,11 +59,6 @@ static size_t list_initramfs(void)
 	int found;
 	bool good;
 
-	directories->place = PLACE_INITRD;
-	if (find_start(&finder)) {
-		check.errors++;
-		return 1;
-	}
 	while ((found = find_next(&finder))) {
 		if (found < 0) {
 			check.errors++;
@@ -91,36 +86,32 @@ static size_t list_initramfs(void)
 	return finder.count;
 }
 
-/* What the hand-over will meet in the real root. */
-static void check_final(void)
+/* What the hand-over will meet in the real root: the policies of a place.  Returns whether there
+ * are any. */
+static bool check_place(enum directory_place place)
 {
 	struct directory_search *directories = &finder.directories;
 	struct bytes content;
 	bool any = false;
 	int fd;
 
-	directories->place = PLACE_FINAL;
+	directories->place = place;
 	directory_start(directories);
 	while ((fd = directory_next(directories)) != -1) {
 		any = true;
-		if (fd >= 0 && !find_read(fd, directories->path, &content))
-			check_policy(&check, directories->path, content);
-		else
+		check.file = directories->path;
+		if (fd < 0 || (place == PLACE_FINAL && find_read(fd, check.file, &content)))
 			check.errors++;
+		else if (place == PLACE_FINAL)
+			check_policy(&check, check.file, content);
+		else
+			check_say(&check, 0, false,
+				"systemd 257 and later may not load this after the hand-over and "
+				"stops the boot: move it to ipe/initrd/");
 		if (fd >= 0)
 			close(fd);
 	}
-	if (!any)
-		return;
-	directories->place = PLACE_PLAIN;
-	directory_start(directories);
-	while ((fd = directory_next(directories)) >= 0) {
-		close(fd);
-		check.file = directories->path;
-		check_say(&check, 0, false,
-			"systemd 257 and later may not load this after the hand-over "
-			"and stops the boot: move it to ipe/initrd/");
-	}
+	return any;
 }
 
 int ipe_check(int argc, char **argv)
@@ -174,9 +165,13 @@ int ipe_check(int argc, char **argv)
 			directories->root = 0;
 	}
 	check.options |= CHECK_LIST | CHECK_INITRAMFS;
+	directories->place = PLACE_INITRD;
+	if (find_start(&finder))
+		return 1;
 	count = list_initramfs();
 	check.options ^= CHECK_INITRAMFS | CHECK_FINAL;
-	check_final();
+	if (check_place(PLACE_FINAL))
+		check_place(PLACE_PLAIN);
 	if (check_end(&check))
 		return 1;
 	return count ? 0 : 3;

@@ -1,0 +1,765 @@
+#!/usr/bin/env bats
+#
+# check.bats - what ipe-check says
+#
+# That it takes and refuses the same texts as the kernel is policy_text_oracle.bats's concern, and
+# tests/vm/verdicts.bats's.
+#
+# SPDX-License-Identifier: MIT
+
+bats_require_minimum_version 1.5.0
+load ../vm/keys
+bats_load_library bats-support
+bats_load_library bats-assert
+
+setup() {
+	build=${BUILD:-$BATS_TEST_DIRNAME/../../build}
+	[[ $build == /* ]] || build=$BATS_TEST_DIRNAME/../../$build
+	PATH=$build:$PATH
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+header='policy_name=p policy_version=1.0.0'
+# Denies something, and nothing that one would regret.
+good="$header
+DEFAULT action=ALLOW
+DEFAULT op=KEXEC_IMAGE action=DENY"
+
+# Runs ipe-check with options on a policy p.pol that consists of the lines of the last argument.
+check() {
+	printf '%s\n' "${@: -1}" >p.pol
+	run --separate-stderr ipe-check "${@:1:$#-1}" p.pol
+}
+
+# What was said on standard error is exactly this.
+assert_said() {
+	# shellcheck disable=SC2154 # stderr is set by run
+	assert_equal "$stderr" "$1"
+}
+
+# A policy of the lines has exactly this one error.
+has_error() {
+	check "$1"
+	assert_failure 1
+	assert_output ''
+	assert_said "p.pol:$2"
+}
+
+# The good policy with lines behind it is accepted with exactly these warnings.
+warns() {
+	check "$good
+$1"
+	assert_success
+	assert_output --partial "p.pol: p 1.0.0, "
+	assert_said "$2"
+}
+
+# ---- faults
+
+@test "an unknown operation is found where it stands, and all known ones are listed" {
+	has_error "$good
+op=EXEC action=ALLOW" '4:4: error: unknown operation "EXEC" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
+	has_error "$good
+	op= action=ALLOW" '4:5: error: unknown operation "" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
+}
+
+@test "what was meant is guessed when it is near" {
+	has_error "$good
+op=execute action=ALLOW" '4:4: error: unknown operation "execute"; did you mean EXECUTE?'
+	has_error "$good
+op=KMODULES action=ALLOW" '4:4: error: unknown operation "KMODULES"; did you mean KMODULE?'
+	has_error "$good
+op=EXECUTE boot_verifed=TRUE action=ALLOW" '4:12: error: unknown property "boot_verifed=TRUE"; did you mean boot_verified=?'
+	has_error "$good
+op=EXECUTE dmverity_sginature=TRUE action=ALLOW" '4:12: error: unknown property "dmverity_sginature=TRUE"; did you mean dmverity_signature=?'
+	has_error "$good
+op=EXECUTE fsverity_digests=sha256:00 action=ALLOW" '4:12: error: unknown property "fsverity_digests=sha256:00"; did you mean fsverity_digest=?'
+	has_error "$good
+op=EXECUTE boot_verified=true action=ALLOW" '4:26: error: unknown value "true"; did you mean TRUE?'
+	has_error "$good
+op=EXECUTE action=Allow" '4:19: error: unknown action "Allow"; did you mean ALLOW?'
+	has_error "$good
+op=EXECUTE action=DENNY" '4:19: error: unknown action "DENNY"; did you mean DENY?'
+	has_error "$good
+Default op=EXECUTE action=DENY" '4:1: error: expected op= or DEFAULT, not "Default"; did you mean DEFAULT?'
+	has_error "$good
+Op=EXECUTE action=DENY" '4:1: error: expected op= or DEFAULT, not "Op=EXECUTE"; did you mean op=?'
+}
+
+@test "nothing is guessed when nothing is near" {
+	has_error "$good
+op=RUN action=ALLOW" '4:4: error: unknown operation "RUN" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
+	has_error "$good
+op=EXECUTE path=/bin action=ALLOW" '4:12: error: unknown property "path=/bin" (boot_verified=, dmverity_signature=, fsverity_signature=, dmverity_roothash= or fsverity_digest=)'
+	has_error "$good
+op=EXECUTE boot_verified=yes action=ALLOW" '4:26: error: unknown value "yes" (TRUE or FALSE)'
+	has_error "$good
+op=EXECUTE action=permit" '4:19: error: unknown action "permit" (ALLOW or DENY)'
+	has_error "$good
+x=EXECUTE action=DENY" '4:1: error: expected op= or DEFAULT, not "x=EXECUTE"'
+}
+
+@test "a broken header is explained" {
+	has_error '' '1:1: error: expected policy_name=NAME policy_version=A.B.C'
+	has_error '# only a comment' '1:1: error: expected policy_name=NAME policy_version=A.B.C'
+	has_error "name=p policy_version=1.0.0
+DEFAULT action=DENY" '1:1: error: expected policy_name=NAME, not "name=p"'
+	has_error "policy_name= policy_version=1.0.0
+DEFAULT action=DENY" '1:13: error: expected policy_name=NAME'
+	has_error "policy_name=p
+DEFAULT action=DENY" '1:14: error: expected policy_version=A.B.C'
+	has_error "policy_name=p version=1.0.0
+DEFAULT action=DENY" '1:15: error: expected policy_version=A.B.C, not "version=1.0.0"'
+	has_error "$header x
+DEFAULT action=DENY" '1:36: error: expected nothing behind the version, not "x"'
+}
+
+@test "a broken version is explained" {
+	has_error "policy_name=p policy_version=1.2
+DEFAULT action=DENY" '1:33: error: expected three numbers, A.B.C'
+	has_error "policy_name=p policy_version=1.2.3.4
+DEFAULT action=DENY" '1:36: error: expected three numbers, A.B.C, not "4"'
+	has_error "policy_name=p policy_version=1.2.x
+DEFAULT action=DENY" '1:34: error: expected a number, not "x"'
+	has_error "policy_name=p policy_version=1.70000.0
+DEFAULT action=DENY" '1:32: error: expected a number up to 65535, not "70000"'
+}
+
+@test "a broken rule is explained" {
+	has_error "$good
+boot_verified=TRUE op=EXECUTE action=ALLOW" '4:1: error: expected op= or DEFAULT, not "boot_verified=TRUE"'
+	has_error "$good
+op=EXECUTE boot_verified=TRUE" '4:30: error: expected action=ALLOW or action=DENY'
+	has_error "$good
+op=EXECUTE deny" '4:12: error: expected action=ALLOW or action=DENY, not "deny"'
+	has_error "$good
+op=EXECUTE dmverity_roothash=sha256 action=ALLOW" '4:30: error: expected ALGORITHM:HEXADECIMAL, not "sha256"'
+	has_error "$good
+op=EXECUTE dmverity_roothash=sha256:0g action=ALLOW" '4:38: error: expected a hexadecimal digit, not "g"'
+	has_error "$good
+op=EXECUTE dmverity_roothash=sha256:012 action=ALLOW" '4:40: error: expected a hexadecimal digit'
+}
+
+@test "broken defaults are explained" {
+	has_error "$good
+DEFAULT op=EXECUTE boot_verified=TRUE action=DENY" '4:20: error: a default cannot have a property'
+	has_error "$good
+DEFAULT op=KEXEC_IMAGE action=ALLOW" '4:1: error: a second default for the same operation'
+	has_error "$good
+DEFAULT action=DENY" '4:1: error: a second default for the same operation'
+	has_error "$header
+DEFAULT op=EXECUTE action=DENY" '2:31: error: expected DEFAULT action=, or one for each operation'
+}
+
+@test "a name that cannot be a directory is an error" {
+	for name in a/b / . ..; do
+		has_error "policy_name=$name policy_version=1.0.0
+DEFAULT action=DENY" "1:13: error: policy_name \"$name\" cannot be a directory (no slash, not . or .., at most 255 bytes)"
+	done
+	name=$(printf '%0255d' 0)
+	check -q "policy_name=$name policy_version=1.0.0
+DEFAULT action=DENY"
+	assert_success
+	has_error " policy_name=${name}x policy_version=1.0.0
+DEFAULT action=DENY" "1:14: error: policy_name \"${name}x\" cannot be a directory (no slash, not . or .., at most 255 bytes)"
+}
+
+@test "all faults of a text are listed, in order" {
+	check "$header
+op=EXECUTE action=
+op=EXECUTE action=ALLOW
+op=FOO action=ALLOW
+DEFAULT action=DENY"
+	assert_failure 1
+	assert_said 'p.pol:2:19: error: unknown action "" (ALLOW or DENY)
+p.pol:4:4: error: unknown operation "FOO" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
+}
+
+@test "bytes from outside cannot drive the terminal" {
+	printf '%s\nop=\033[2J\001 action=ALLOW\n' "$good" >$'\033p.pol'
+	run --separate-stderr ipe-check $'\033p.pol'
+	assert_failure 1
+	assert_said '\x1bp.pol:4:4: error: unknown operation "\x1b[2J\x01" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
+}
+
+# ---- warnings about rules
+
+@test "a rule that an earlier one shadows is warned of" {
+	warns 'op=EXECUTE action=ALLOW
+op=EXECUTE boot_verified=TRUE action=DENY' \
+		'p.pol:5: warning: this rule never matches: the rules up to line 4 decide first'
+	warns 'op=POLICY boot_verified=TRUE action=ALLOW
+op=POLICY boot_verified=FALSE action=ALLOW
+op=POLICY dmverity_signature=TRUE action=DENY' \
+		'p.pol:6: warning: this rule never matches: the rules up to line 5 decide first'
+	warns 'op=EXECUTE dmverity_signature=TRUE action=ALLOW
+op=EXECUTE dmverity_signature=TRUE fsverity_signature=TRUE action=DENY' \
+		'p.pol:5: warning: this rule never matches: the rules up to line 4 decide first'
+}
+
+@test "a rule that an earlier one with fewer digests shadows is warned of" {
+	d1=dmverity_roothash=sha256:$(printf '%064d' 1)
+	d2=dmverity_roothash=sha256:$(printf '%064d' 2)
+	f1=fsverity_digest=sha256:$(printf '%064d' 1)
+	warns "op=EXECUTE $d1 action=DENY
+op=EXECUTE $d2 action=DENY
+op=EXECUTE $d2 $f1 action=ALLOW
+op=KMODULE $d1 action=DENY
+op=KMODULE fsverity_signature=TRUE $d2 action=DENY
+op=KMODULE $d2 action=DENY" \
+		'p.pol:6: warning: this rule never matches: the rules up to line 5 decide first'
+	warns "op=EXECUTE $f1 dmverity_signature=TRUE action=DENY
+op=EXECUTE $f1 dmverity_signature=FALSE action=DENY
+op=EXECUTE $d1 $f1 fsverity_signature=TRUE action=ALLOW" \
+		'p.pol:6: warning: this rule never matches: the rules up to line 5 decide first'
+}
+
+@test "a repeated rule is warned of, whatever the order of its properties" {
+	d=dmverity_roothash=sha256:$(printf '%064d' 1)
+	warns "op=POLICY boot_verified=TRUE action=DENY
+op=POLICY dmverity_signature=TRUE action=DENY
+op=POLICY boot_verified=TRUE action=DENY" \
+		'p.pol:6: warning: this rule never matches: it repeats line 4'
+	warns "op=EXECUTE dmverity_signature=FALSE $d action=DENY
+op=EXECUTE $d dmverity_signature=FALSE $d action=ALLOW" \
+		'p.pol:5: warning: this rule never matches: it repeats line 4'
+	warns "op=EXECUTE dmverity_roothash=sha1:$(printf '%040d' 0 | tr 0 a) action=DENY
+op=EXECUTE dmverity_roothash=sha1:$(printf '%040d' 0 | tr 0 A) action=DENY" \
+		'p.pol:5: warning: this rule never matches: it repeats line 4'
+}
+
+@test "rules that differ are not warned of" {
+	d1=dmverity_roothash=sha256:$(printf '%064d' 1)
+	d2=dmverity_roothash=sha256:$(printf '%064d' 2)
+	f1=fsverity_digest=sha256:$(printf '%064d' 1)
+	warns "op=EXECUTE $d1 $f1 action=DENY
+op=EXECUTE $d2 $f1 action=DENY
+op=EXECUTE $d1 action=DENY
+op=EXECUTE $f1 action=DENY
+op=KMODULE $d1 action=DENY
+op=EXECUTE dmverity_signature=TRUE fsverity_signature=TRUE action=DENY
+op=EXECUTE dmverity_signature=TRUE action=ALLOW
+op=EXECUTE fsverity_signature=TRUE action=ALLOW
+op=POLICY dmverity_signature=FALSE action=ALLOW" ''
+}
+
+@test "contradictory properties are warned of" {
+	d1=dmverity_roothash=sha256:$(printf '%064d' 1)
+	d2=dmverity_roothash=sha256:$(printf '%064d' 2)
+	for contradiction in 'boot_verified=TRUE boot_verified=FALSE' \
+		'dmverity_signature=TRUE boot_verified=TRUE' \
+		'fsverity_signature=FALSE fsverity_signature=TRUE' \
+		"$d1 $d2" "$d1 boot_verified=TRUE"; do
+		warns "op=EXECUTE $contradiction action=DENY" \
+			'p.pol:4: warning: this rule never matches: no file has all of its properties'
+	done
+}
+
+@test "a digest that can never match is warned of" {
+	warns 'op=EXECUTE dmverity_roothash=SHA256:00 action=DENY' \
+		'p.pol:4:12: warning: this digest never matches: dm-verity has no algorithm "SHA256"; did you mean sha256?'
+	warns 'op=EXECUTE dmverity_roothash=tiger:00 action=DENY' \
+		'p.pol:4:12: warning: this digest never matches: dm-verity has no algorithm "tiger"'
+	warns 'op=EXECUTE dmverity_roothash=: action=DENY' \
+		'p.pol:4:12: warning: this digest never matches: dm-verity has no algorithm ""'
+	warns 'op=EXECUTE dmverity_roothash=sha256: action=DENY' \
+		'p.pol:4:12: warning: this digest never matches: sha256 has 64 digits, not 0'
+	warns 'op=EXECUTE boot_verified=FALSE fsverity_digest=sha512:0123 action=DENY' \
+		'p.pol:4:32: warning: this digest never matches: sha512 has 128 digits, not 4'
+	warns "op=EXECUTE fsverity_digest=sha1:$(printf '%040d' 0) action=DENY" \
+		'p.pol:4:12: warning: this digest never matches: fs-verity has no algorithm "sha1"'
+}
+
+@test "digests that may match are not warned of" {
+	while read -r algorithm digits; do
+		warns "op=EXECUTE dmverity_roothash=$algorithm:$(printf "%0${digits}d" 0) action=DENY" ''
+	done <<-'END'
+		md5 32
+		sha1 40
+		rmd160 40
+		sha224 56
+		sha3-224 56
+		sha256 64
+		sha3-256 64
+		blake2s-256 64
+		blake2b-256 64
+		streebog256 64
+		wp256 64
+		sm3 64
+		sha384 96
+		sha3-384 96
+		wp384 96
+		sha512 128
+		sha3-512 128
+		blake2b-512 128
+		streebog512 128
+		wp512 128
+	END
+	for algorithm in sha256:64 sha512:128; do
+		warns "op=EXECUTE fsverity_digest=${algorithm%:*}:$(printf "%0${algorithm#*:}d" 0) action=DENY" ''
+	done
+}
+
+# ---- warnings about the whole policy
+
+@test "EXECUTE denied to the initramfs is warned of" {
+	check "$header
+DEFAULT action=DENY"
+	assert_success
+	assert_said 'p.pol:2: warning: EXECUTE is denied to files of the initramfs: nothing can run there
+p.pol:2: warning: FIRMWARE is denied to files of the initramfs: drivers there get none
+p.pol:2: warning: KMODULE is denied to files of the initramfs: modules there do not load (wherever KMODULE is restricted, they must also be stored uncompressed)'
+	check "$header
+DEFAULT action=ALLOW
+op=EXECUTE dmverity_signature=TRUE action=ALLOW
+op=EXECUTE dmverity_signature=FALSE action=DENY"
+	assert_success
+	assert_said 'p.pol:4: warning: EXECUTE is denied to files of the initramfs: nothing can run there'
+}
+
+@test "a policy that denies nothing is warned of" {
+	check "$header
+op=EXECUTE boot_verified=TRUE boot_verified=FALSE action=DENY
+DEFAULT action=ALLOW"
+	assert_success
+	assert_said 'p.pol:2: warning: this rule never matches: no file has all of its properties
+p.pol: warning: nothing is ever denied'
+	check "$header
+op=EXECUTE dmverity_roothash=sha1:$(printf '%040d' 0) action=DENY
+DEFAULT action=ALLOW"
+	assert_success
+	assert_said ''
+}
+
+@test "a policy without a global default is warned of" {
+	check "$header
+DEFAULT op=EXECUTE action=ALLOW
+DEFAULT op=FIRMWARE action=ALLOW
+DEFAULT op=KMODULE action=ALLOW
+DEFAULT op=KEXEC_IMAGE action=ALLOW
+DEFAULT op=KEXEC_INITRAMFS action=ALLOW
+DEFAULT op=POLICY action=DENY
+DEFAULT op=X509_CERT action=ALLOW"
+	assert_success
+	assert_said 'p.pol: warning: no global DEFAULT: a kernel with a new operation refuses the policy'
+}
+
+favoured='files of the initramfs stay trusted after switch-root: hand over to a policy with a higher version that does without boot_verified'
+
+@test "trust in the initramfs that does not end is warned of, however it is written" {
+	check "$header
+DEFAULT action=ALLOW
+DEFAULT op=EXECUTE action=DENY
+op=EXECUTE boot_verified=TRUE action=ALLOW
+op=EXECUTE dmverity_signature=TRUE action=ALLOW"
+	assert_success
+	assert_said "p.pol:4: warning: $favoured"
+	check "$header
+DEFAULT action=ALLOW
+op=KMODULE dmverity_signature=TRUE action=ALLOW
+op=KMODULE boot_verified=FALSE action=DENY"
+	assert_success
+	assert_said "p.pol:2: warning: $favoured"
+}
+
+@test "it is said once, and not when a later policy ends it" {
+	cp "$top/applet/initrd.pol" "$top/applet/final.pol" .
+	run --separate-stderr ipe-check -W initrd.pol final.pol
+	assert_success
+	assert_output 'initrd.pol: initrd 1.0.0, 10 rules
+final.pol: final 2.0.0, 5 rules'
+	assert_said ''
+
+	sed 's/initrd/again/' initrd.pol >again.pol
+	run --separate-stderr ipe-check -W initrd.pol again.pol
+	assert_failure 1
+	assert_said "initrd.pol:18: error: $favoured"
+
+	# an equal version does not keep anybody from going back
+	sed -i 's/2\.0\.0/1.0.0/' final.pol
+	run --separate-stderr ipe-check initrd.pol final.pol
+	assert_success
+	assert_regex "$stderr" "^initrd.pol:18: warning: $favoured"
+}
+
+# ---- several files
+
+@test "two policies of one name are warned of" {
+	printf '%s\n' "$good" | tee a.pol >b.pol
+	run --separate-stderr ipe-check a.pol b.pol
+	assert_success
+	assert_said 'b.pol: warning: has the same policy_name as a.pol: the kernel keeps only the newer'
+}
+
+@test "a last policy that cannot be activated over another is warned of" {
+	printf '%s\n' "${good/p policy_version=1/a policy_version=3}" >a.pol
+	printf '%s\n' "${good/p policy_version=1/b policy_version=2}" >b.pol
+	printf '%s\n' "${good/p policy_version=1/c policy_version=2}" >c.pol
+	run --separate-stderr ipe-check a.pol b.pol c.pol
+	assert_success
+	assert_said 'c.pol: warning: cannot take the place of a.pol, which has a higher version'
+	run --separate-stderr ipe-check c.pol b.pol a.pol
+	assert_success
+	assert_said ''
+}
+
+@test "more policies than can be compared are said to be too many" {
+	for i in {1..65}; do
+		printf '%s\n' "${good/p policy_version/p$i policy_version}" >"$i.pol"
+	done
+	run --separate-stderr ipe-check {1..65}.pol
+	assert_success
+	assert_said '65.pol: warning: too many policies: this one is not compared with the others'
+}
+
+@test "one bad file among several is a failure, and the others are still checked" {
+	printf '%s\n' "$good" >a.pol
+	run --separate-stderr ipe-check /nonexistent a.pol
+	assert_failure 1
+	assert_output 'a.pol: p 1.0.0, 0 rules'
+	assert_said 'ipe-check: /nonexistent: cannot be opened: it does not exist'
+	run --separate-stderr ipe-check . a.pol
+	assert_failure 1
+	assert_said 'ipe-check: .: is a directory, not a regular file'
+}
+
+# ---- options and forms
+
+@test "a good policy is told in one line" {
+	check "$good"
+	assert_success
+	assert_output 'p.pol: p 1.0.0, 0 rules'
+	check "${good/p policy_version=1.0.0/site policy_version=+1.65535.03}
+op=EXECUTE action=ALLOW"
+	assert_output 'p.pol: site 1.65535.3, 1 rule'
+}
+
+@test "-q says errors only, -W makes warnings errors" {
+	check -q "$header
+DEFAULT action=ALLOW"
+	assert_success
+	assert_output ''
+	assert_said ''
+	check -q "$header
+DEFAULT action=permit"
+	assert_failure 1
+	assert_said 'p.pol:2:16: error: unknown action "permit" (ALLOW or DENY)'
+	check -W "$header
+DEFAULT action=ALLOW"
+	assert_failure 1
+	assert_output ''
+	assert_said 'p.pol: error: nothing is ever denied'
+	check -Wq "$header
+DEFAULT action=ALLOW"
+	assert_failure 1
+	assert_said 'p.pol: error: nothing is ever denied'
+}
+
+@test "standard input is read, from a pipe and from a file" {
+	printf '%s\n' "$good" >a.pol
+	run --separate-stderr ipe-check - <a.pol
+	assert_success
+	assert_output -- '-: p 1.0.0, 0 rules'
+	run --separate-stderr ipe-check - < <(cat a.pol)
+	assert_success
+	assert_output -- '-: p 1.0.0, 0 rules'
+	run --separate-stderr ipe-check - < <(printf 'policy_name=p\n')
+	assert_failure 1
+	assert_said '-:1:14: error: expected policy_version=A.B.C
+-:1:14: error: expected DEFAULT action=, or one for each operation'
+}
+
+@test "a signed policy is read, and its signer told" {
+	printf '%s\n' "$good" 'op=EXECUTE action=Allow' >bad.pol
+	printf '%s\n' "$good" >p.pol
+	sign_policy p.pol p.p7b
+	run --separate-stderr ipe-check p.p7b
+	assert_success
+	assert_output 'p.p7b: p 1.0.0, 0 rules, signed by C=US, ST=Colorado, L=Fort Collins, O=SnakeOil, RSA, SHA-256'
+	assert_said ''
+	sign_policy_as leaf-p384 p.pol p.p7b -md sha512
+	run --separate-stderr ipe-check p.p7b
+	assert_success
+	assert_output 'p.p7b: p 1.0.0, 0 rules, signed by CN=Test leaf-p384, ECDSA, SHA-512'
+	assert_said ''
+	sign_policy bad.pol bad.p7b
+	run --separate-stderr ipe-check bad.p7b
+	assert_failure 1
+	assert_said 'bad.p7b:4:19: error: unknown action "Allow"; did you mean ALLOW?'
+}
+
+@test "a signer that only some kernels can know is warned of" {
+	printf '%s\n' "$good" >p.pol
+	sign_policy p.pol p.p7b -nocerts
+	run --separate-stderr ipe-check p.p7b
+	assert_success
+	assert_output 'p.p7b: p 1.0.0, 0 rules, signed by a certificate that is not included, RSA, SHA-256'
+	assert_said "p.p7b: warning: the signer's certificate is not included: only a kernel that itself has it takes this (sign without -nocerts and -keyid)"
+	sign_policy_as leaf-noext p.pol p.p7b
+	run --separate-stderr ipe-check p.p7b
+	assert_success
+	assert_said "p.p7b: warning: the signer's certificate names no authority key: only a kernel that itself has it takes this (give it X.509v3 extensions)"
+}
+
+@test "a message that the kernel refuses for its form is an error, with the cure" {
+	printf '%s\n' "$good" >p.pol
+	key=$(key_file trusted)
+	cert=$(cert_file trusted)
+	while read -r cure arguments; do
+		# shellcheck disable=SC2086 # arguments are words
+		openssl smime -sign -binary -signer "$cert" -inkey "$key" -in p.pol -out p.p7b $arguments
+		run --separate-stderr ipe-check p.p7b
+		assert_failure 1
+		assert_output ''
+		assert_regex "$stderr" "^p\.p7b: error: .*$cure"
+		assert_equal "$(wc -l <<<"$stderr")" 1
+	done <<-'END'
+		-nosmimecap -nodetach -outform der
+		-nodetach -noattr -outform der
+		-outform -noattr -nodetach -outform pem
+		-outform -noattr -nodetach
+		-stream -noattr -nodetach -stream -outform der
+	END
+	openssl cms -sign -binary -noattr -nodetach -outform der -in p.pol -out p.p7b \
+		-signer "$cert" -inkey "$key" -keyopt rsa_padding_mode:pss
+	run --separate-stderr ipe-check p.p7b
+	assert_failure 1
+	assert_regex "$stderr" '^p\.p7b: error: '
+}
+
+@test "an empty file and one that is too long are errors" {
+	: >p.pol
+	run --separate-stderr ipe-check p.pol
+	assert_failure 1
+	assert_regex "$stderr" '^p\.pol: error: .*empty'
+	{
+		printf '%s\n' "$good"
+		head -c 65535 /dev/zero | tr '\0' '#'
+	} >all
+	head -c 65535 all >p.pol
+	run --separate-stderr ipe-check p.pol
+	assert_success
+	head -c 65536 all >p.pol
+	for file in p.pol -; do
+		run --separate-stderr ipe-check "$file" <p.pol
+		assert_failure 1
+		assert_output ''
+		assert_regex "$stderr" "^$file: error: .*65,?535"
+		assert_equal "$(wc -l <<<"$stderr")" 1
+	done
+}
+
+@test "wrong usage is told apart" {
+	for arguments in '' '-x a' '-l a' '-R' '-R / a' '--verbose a'; do
+		# shellcheck disable=SC2086 # arguments are words
+		run --separate-stderr ipe-check $arguments
+		assert_failure 2
+		assert_output ''
+		assert_regex "$stderr" '^ipe-check: .*
+usage: ipe-check \[-lqvW\] \[-R DIR\] \[FILE\]\.\.\.$'
+	done
+	for option in --help --version; do
+		run --separate-stderr ipe-check $option
+		assert_success
+		assert_said ''
+		assert_regex "$output" 'ipe-check '
+	done
+}
+
+@test "output that cannot be written is a failure" {
+	printf '%s\n' "$good" >p.pol
+	run --separate-stderr bash -c 'ipe-check -v p.pol >/dev/full'
+	assert_failure 1
+	assert_said 'ipe-check: standard output: cannot be written'
+	run --separate-stderr bash -c 'ipe-check --help >/dev/full'
+	assert_failure
+	mkdir -p etc/ipe/initrd
+	sign_policy p.pol etc/ipe/initrd/p.p7b
+	run --separate-stderr bash -c 'ipe-check -l -R . >/dev/full'
+	assert_failure 1
+	assert_said 'ipe-check: standard output: cannot be written'
+}
+
+@test "-v prints what the policy decides" {
+	check -v "$header
+DEFAULT action=ALLOW
+
+op=EXECUTE fsverity_digest=sha256:$(printf '%064d' 0) action=DENY
+op=EXECUTE boot_verified=TRUE action=ALLOW
+op=EXECUTE dmverity_signature=TRUE action=ALLOW
+op=EXECUTE fsverity_signature=TRUE action=ALLOW
+DEFAULT op=EXECUTE action=DENY
+op=KMODULE dmverity_signature=FALSE boot_verified=FALSE action=DENY
+DEFAULT op=POLICY action=DENY"
+	assert_success
+	assert_output 'p.pol: p 1.0.0, 5 rules
+                 initramfs   nowhere dm-verity dm-verity fs-verity fs-verity
+                                        signed  unsigned    signed  unsigned
+EXECUTE          ALLOW   5  deny   8 ALLOW   6  deny   8 ALLOW   7  deny   8 and by digest
+FIRMWARE         ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2
+KMODULE          ALLOW   2  deny   9 ALLOW   2  deny   9  deny   9  deny   9
+KEXEC_IMAGE      ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2
+KEXEC_INITRAMFS  ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2
+POLICY            deny  10  deny  10  deny  10  deny  10  deny  10  deny  10
+X509_CERT        ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2'
+}
+
+# ---- images
+
+# Puts a signed policy NAME VERSION at a path below ./root; more lines may follow.
+put() {
+	mkdir -p "root/${3%/*}"
+	printf '%s\n' "policy_name=$1 policy_version=$2" "${4:-DEFAULT action=ALLOW
+DEFAULT op=KEXEC_IMAGE action=DENY}" >text
+	sign_policy text "root/$3"
+}
+
+lists() {
+	run --separate-stderr ipe-check -l "$@" -R "$BATS_TEST_TMPDIR/root"
+}
+
+@test "-l lists what belongs into an initramfs" {
+	put b 1.0.0 usr/lib/ipe/initrd/b.p7b
+	put a 1.0.0 etc/ipe/initrd/with\ blank.p7b
+	put c 1.0.0 etc/ipe/c.p7b
+	lists
+	assert_success
+	assert_output "$BATS_TEST_TMPDIR/root/usr/lib/ipe/initrd/b.p7b
+$BATS_TEST_TMPDIR/root/etc/ipe/initrd/with blank.p7b"
+	assert_said ''
+}
+
+@test "-l without any policy has a status of its own" {
+	mkdir root
+	lists
+	assert_failure 3
+	assert_output ''
+	assert_said ''
+	run --separate-stderr ipe-check -l -R /nonexistent
+	assert_failure 1
+	assert_said 'ipe-check: /nonexistent: cannot be opened: it does not exist'
+}
+
+@test "a slash behind the system root is left away" {
+	put b 1.0.0 etc/ipe/initrd/b.p7b
+	run --separate-stderr ipe-check -lR "$BATS_TEST_TMPDIR/root//"
+	assert_success
+	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/b.p7b"
+}
+
+@test "-l with an error fails, and does not list what is broken" {
+	put a 1.0.0 etc/ipe/initrd/a.p7b
+	put b 1.0.0 etc/ipe/initrd/b.p7b 'DEFAULT action=alow'
+	lists
+	assert_failure 1
+	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b"
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/b.p7b:2:16: error: unknown action \"alow\"; did you mean ALLOW?"
+	ln -sf /nothing root/etc/ipe/initrd/b.p7b
+	lists
+	assert_failure 1
+	assert_said "ipe-check: $BATS_TEST_TMPDIR/root/etc/ipe/initrd/b.p7b: is a link to nothing"
+}
+
+@test "-l fails when nothing could run in the initramfs" {
+	put a 1.0.0 etc/ipe/initrd/a.p7b 'DEFAULT action=DENY'
+	lists
+	assert_failure 1
+	assert_regex "$stderr" "a.p7b:2: error: EXECUTE is denied to files of the initramfs: nothing can run there"
+	# ... but only the last one is activated
+	put b 2.0.0 etc/ipe/initrd/b.p7b
+	lists
+	assert_success
+	assert_regex "$stderr" "a.p7b:2: warning: EXECUTE is denied"
+}
+
+@test "-l refuses a path that cannot be listed" {
+	put a 1.0.0 $'etc/ipe/initrd/a\nb.p7b'
+	lists
+	assert_failure 1
+	assert_output ''
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/a\\x0ab.p7b: error: a path with a line feed cannot be listed"
+}
+
+@test "-l -v prints the table beside the list" {
+	put a 1.0.0 etc/ipe/initrd/a.p7b
+	lists -v
+	assert_success
+	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b"
+	assert_regex "$stderr" 'EXECUTE          ALLOW   2'
+}
+
+@test "policies in plain ipe/ are listed with a warning: systemd loads them again" {
+	put site 1.0.0 etc/ipe/site.p7b
+	lists
+	assert_success
+	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/site.p7b"
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/site.p7b: warning: systemd 257 and later loads this again in the real root and stops the boot: move it to ipe/initrd/"
+	mv root/etc/ipe/site.p7b root/etc/ipe/sita.p7b
+	lists -W
+	assert_failure 1
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later loads this again in the real root and stops the boot: move it to ipe/initrd/
+$BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the boot: the file is not named after its policy"
+}
+
+@test "a pair for initramfs and hand-over is checked together" {
+	cp "$top/applet/initrd.pol" "$top/applet/final.pol" .
+	mkdir -p root/etc/ipe/initrd root/etc/ipe/final
+	sign_policy initrd.pol root/etc/ipe/initrd/initrd.p7b
+	sign_policy final.pol root/etc/ipe/final/final.p7b
+	lists -W
+	assert_success
+	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/initrd.p7b"
+	assert_said ''
+
+	sed 's/2\.0\.0/1.0.0/' final.pol >low.pol
+	sign_policy low.pol root/etc/ipe/final/final.p7b
+	lists -q
+	assert_failure 1
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b: error: the hand-over needs a higher version than that of $BATS_TEST_TMPDIR/root/etc/ipe/initrd/initrd.p7b"
+
+	sed 's/=initrd/=final/; s/1\.0\.0/2.0.0/' initrd.pol >trusting.pol
+	sign_policy trusting.pol root/etc/ipe/final/final.p7b
+	lists -q
+	assert_failure 1
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b:18: error: the hand-over refuses this: it allows files of the initramfs what it denies others (do without boot_verified)"
+}
+
+@test "with a hand-over, a policy in plain ipe/ is warned of: systemd may not load it" {
+	put a 1.0.0 etc/ipe/initrd/a.p7b
+	put final 2.0.0 usr/lib/ipe/final/final.p7b
+	put b 1.0.0 usr/lib/ipe/b.p7b
+	lists
+	assert_success
+	assert_said "$BATS_TEST_TMPDIR/root/usr/lib/ipe/b.p7b: warning: systemd 257 and later may not load this after the hand-over and stops the boot: move it to ipe/initrd/"
+}
+
+# ---- cost
+
+# Instructions of the whole of ipe-check for the text on standard input.
+instructions() {
+	valgrind --tool=callgrind --callgrind-out-file=callgrind ipe-check -q - >/dev/null 2>log ||
+		fail "$(cat log)"
+	sed -n 's/^\(summary\|totals\): //p' callgrind | head -n 1
+}
+
+@test "ten times the text costs ten times the work" {
+	for pattern in 'op=EXECUTE dmverity_roothash=sha256:%064d action=DENY' \
+		'op=EXECUTE dmverity_roothash=sha1:%040d fsverity_digest=:00 action=DENY' \
+		'op=KMODULE dmverity_roothash=sha256:%064d fsverity_digest=sha256:%064d action=ALLOW' \
+		'op=POLICY dmverity_roothash=:%04d action=DENY' \
+		'op=POLICY boot_verified=TRUE fsverity_signature=FALSE action=DENY # %d'; do
+		for length in 6000 60000; do
+			{
+				printf '%s\nDEFAULT action=ALLOW\n' "$header"
+				# shellcheck disable=SC2059 # the pattern is a format
+				printf "$pattern\n" {1..2000} | head -c "$((length - 60))" | sed '$d'
+			} >text
+			cost=$(instructions <text)
+			each[length]=$((cost * 1000 / $(wc -c <text)))
+		done
+		echo "# per 1000 bytes: ${each[6000]}, ${each[60000]}: $pattern"
+		((each[6000] > 1000))
+		((each[60000] * 10 <= each[6000] * 12))
+	done
+}
