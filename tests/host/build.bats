@@ -113,7 +113,7 @@ m() {
 @test "a policy that ipe-check refuses is not signed" {
 	sed 's/ALLOW/ALOW/' "$DIR/site.pol" >"$DIR/bad.pol"
 	run -2 m "$DIR/bad.p7b" KEY="$DIR/key.pem" CERT="$DIR/cert.pem"
-	assert_output --regexp 'bad\.pol:2:9: error: '
+	assert_output --regexp 'bad\.pol:2:16: error: '
 	assert_not_exist "$DIR/bad.p7b"
 }
 

@@ -58,6 +58,7 @@ wrong() {
 	shift
 	run -2 --separate-stderr ipe-load "$@"
 	refute_output
+	# shellcheck disable=SC2154 # run sets them
 	assert_equal "${stderr_lines[0]}" "ipe-load: $words"
 	[[ ${stderr_lines[1]} == 'usage: ipe-load ['* ]] || fail "no usage: ${stderr_lines[1]}"
 }
@@ -120,7 +121,7 @@ wrong() {
 	. "$TOP/tests/vm/keys.bash"
 	sign_policy_as untrusted "$DIR/bad.pol" "$DIR/bad.p7b"
 	run -1 ipe-load -n "$DIR/bad.p7b"
-	assert_output --regexp 'bad\.p7b:2:9: error: '
+	assert_output --regexp 'bad\.p7b:2:16: error: '
 }
 
 @test "any other name than ipe-check and ipe-status is ipe-load" {
