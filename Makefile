@@ -72,10 +72,13 @@ all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=n
 sources := $(sort $(wildcard applet/*.c))
 objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/pairs.o
 
+# "make -s" is silent.
+note = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
+
 all: $(BUILD)/ipe-load $(BUILD)/ipe-check $(BUILD)/ipe-status
 
 $(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config
-	@echo "  LINK    $@"
+	$(note) "  LINK    $@"
 	@$(CC) $(CFLAGS) $(all_ldflags) $(musl_start) -o $@ $(objects) $(musl_end) || \
 	{ printf '%s\n' "$@: not linked.  If a static C library is missing, install one:" \
 		"Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel." \
@@ -89,23 +92,23 @@ $(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
 packed = $(BUILD)/packed/pairs.c
 
 $(packed): $(sources) $(BUILD)/host/pack
-	@echo "  PACK    $(@D)"
+	$(note) "  PACK    $(@D)"
 	@rm -f $(@D)/*.c && $(BUILD)/host/pack $(@D) $(sources)
 
 $(BUILD)/host/pack: applet/pack/pack.c
-	@echo "  HOSTCC  $@"
+	$(note) "  HOSTCC  $@"
 	@mkdir -p $(@D) $(BUILD)/packed
 	@$(HOSTCC) $(language) -O1 -o $@ $<
 
 $(BUILD)/obj/%.o: applet/%.c $(packed) $(BUILD)/obj/config
-	@echo "  CC      $@"
+	$(note) "  CC      $@"
 	@$(CC) $(all_cflags) -DPACKED -Iapplet -MMD -MP -c -o $@ $(BUILD)/packed/$*.c
 
 $(BUILD)/obj/pairs.o: $(packed) $(BUILD)/obj/config
 	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
 
 $(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c
-	@echo "  CC      $@"
+	$(note) "  CC      $@"
 	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
 
 # A file that changes when what is in $(1) does.
@@ -129,7 +132,7 @@ embedded = $(foreach file,$(POLICY),$(if $(filter %.pol,$(file)),$(BUILD)/policy
 
 $(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
 		$(if $(POLICY),$(BUILD)/host/ipe-check)
-	@echo "  EMBED   $(words $(embedded)) policies"
+	$(note) "  EMBED   $(words $(embedded)) policies"
 	@$(if $(embedded),$(BUILD)/host/ipe-check $(embedded))
 	@{ \
 		echo '#include "find.h"'; n=0; \
@@ -151,8 +154,8 @@ $(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
 define sign
 @test -n "$(KEY)" && test -n "$(CERT)" || \
 	{ echo "$<: signing needs KEY=key.pem and CERT=cert.pem" >&2; exit 1; }
-@$(BUILD)/host/ipe-check $<
-@echo "  SIGN    $@"
+@$(BUILD)/host/ipe-check $(quiet) $<
+$(note) "  SIGN    $@"
 @rm -f $@ && mkdir -p $(@D)
 @$(OPENSSL) smime -sign -binary -noattr -nodetach -nosmimecap -outform der -in $< \
 	-signer $(CERT) -inkey $(KEY) -out $@.new && \
@@ -165,6 +168,9 @@ endef
 # A signed policy that is there is taken as it is, also with its text beside it.
 $(wildcard $(filter %.p7b,$(POLICY))): ;
 
+# What is embedded is checked once more, together.
+$(BUILD)/policy/%: quiet = -q
+
 define sign_rule
 $(BUILD)/policy/$(notdir $(1:.pol=.p7b)): $(1) $(KEY) $(CERT) $(BUILD)/obj/policy-config \
 		| $(BUILD)/host/ipe-check
@@ -176,7 +182,7 @@ $(foreach file,$(filter %.pol,$(POLICY)),$(eval $(call sign_rule,$(file))))
 # the other cannot be linked before its policies are checked.
 host_sources = $(sources)
 $(BUILD)/host/ipe-check: $(sources) $(wildcard applet/*.h)
-	@echo "  HOSTCC  $@"
+	$(note) "  HOSTCC  $@"
 	@mkdir -p $(@D)
 	@printf '%s\n' '#include "find.h"' 'const struct embedded_policy embedded[] = {{0, {0, 0}}};' \
 		'const size_t embedded_count = 0;' >$(@D)/embedded.c
