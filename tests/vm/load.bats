@@ -139,6 +139,28 @@ setup_file() {
 	END
 	vm_step several-good <<<'cd /several; ipe-load a.p7b c.p7b && state'
 
+	# --- somebody else is quicker: what would be there a moment later is hidden from one look
+	add /race/a.p7b race 0.1.5
+	add /race/b.p7b race 0.1.6
+	vm_step race-loaded <<-'END'
+		ipe-load -q -a several-c /race/a.p7b || exit
+		# The fourth openat is the look at the policy's version.
+		strace -o /tmp/trace -e trace=openat,write -e inject=openat:error=ENOENT:when=4 \
+			ipe-load -a several-c /race/a.p7b
+		status=$?
+		cat /tmp/trace
+		exit $status
+	END
+	vm_step race-deleted <<-'END'
+		# The fifth openat is that of the policy's update.
+		strace -o /tmp/trace -e trace=openat,write -e inject=openat:error=ENOENT:when=5 \
+			ipe-load -a several-c /race/b.p7b
+		status=$?
+		cat /tmp/trace
+		state
+		exit $status
+	END
+
 	# --- a policy whose version is in the way
 	add /policies/low.p7b low 0.0.1
 	vm_step in-the-way <<<'ipe-load /policies/low.p7b; status=$?; state; exit $status'
@@ -407,6 +429,20 @@ setup_file() {
 	assert_line 'Zebra+v2.final@site 0.1.1 0'
 }
 
+@test "a policy that somebody else loads at the same time is no failure" {
+	step race-loaded
+	assert_line --regexp 'version", .*\(INJECTED\)'
+	assert_line --partial 'EEXIST'
+	assert_success
+}
+
+@test "a policy that somebody else deletes and loads again at the same time is no failure" {
+	step race-deleted
+	assert_line --regexp 'update", .*\(INJECTED\)'
+	assert_line 'race 0.1.6 0'
+	assert_success
+}
+
 @test "a policy with a lower version than the active one is not activated, and says which is in the way" {
 	step in-the-way
 	assert_failure 1
@@ -493,7 +529,7 @@ assert_refused() {
 	assert_refused version-two 'line 1: expected three numbers'
 	assert_refused version-four 'line 1: expected three numbers'
 	assert_refused version-large 'line 1: .*65535'
-	assert_refused version-word 'line 1: .*version'
+	assert_refused version-word 'line 1: expected a number, not "x"'
 }
 
 @test "an operation that does not exist is refused with line and word" {
