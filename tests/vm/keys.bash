@@ -42,10 +42,12 @@ sign_policy() {
 # sign_policy_as NAME TEXT OUT [OPENSSL_ARGUMENT]...: as sign_policy, with another key. A leaf's
 # certificate is in the message.
 sign_policy_as() {
-	local name=$1 text=$2 out=$3
+	local name=$1 text=$2 out=$3 tool=smime
 	shift 3
 	_key_make "$name" || return 1
-	openssl smime -sign -binary -noattr -nodetach -nosmimecap -outform der \
+	# "openssl smime" does not know RSA-PSS.
+	[[ $name != leaf-pss ]] || tool=cms
+	openssl "$tool" -sign -binary -noattr -nodetach -nosmimecap -outform der \
 		-signer "$KEYS/$name.pem" -inkey "$KEYS/$name.key" -in "$text" -out "$out" "$@"
 }
 

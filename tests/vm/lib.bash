@@ -50,8 +50,8 @@ vm_copy_tree() {
 	cp -a "$VM_DIR/$1/tree/." "$TREE"
 }
 
-# vm_at DIRECTORY: let the vm_add functions work on DIRECTORY, for example the tree of a real root
-# that becomes a disk image; vm_at $VM_DIR/NAME/tree goes back.
+# vm_at DIRECTORY: let the vm_add functions work on DIRECTORY, for example a tree that another tool
+# makes an image of, or one that was begun before ($VM_DIR/NAME/tree).
 vm_at() {
 	TREE=$1
 	mkdir -p "$TREE"
@@ -291,8 +291,10 @@ vm_use() {
 step() {
 	local dir
 	dir=$VM_DIR/$(_vm_current) || return 1
-	[[ -e $dir/steps/$1/status ]] ||
+	if [[ ! -e $dir/steps/$1/status ]]; then
 		fail "step $1 did not end; the machine: $(cat "$dir/ended" 2>/dev/null)"
+		return 1
+	fi
 	status=$(<"$dir/steps/$1/status")
 	# NUL bytes cannot be in a variable; the files have them.
 	output=$(tr -d '\0' <"$dir/steps/$1/out")

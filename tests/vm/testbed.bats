@@ -16,11 +16,28 @@ policy_text() {
 	END
 }
 
+# The keys that the kernel must know through the trusted one, and those that it must not take.
+good_keys="leaf-rsa2048 leaf-rsa4096 leaf-p256 leaf-p384 leaf-p521 leaf-expired leaf-usage"
+bad_keys="leaf-noext leaf-pss untrusted untrusted-leaf"
+
 setup_file() {
-	mkdir -p "$VM_DIR/root"
-	cp "$(vm_cc hello)" "$VM_DIR/root/hello"
-	verity_image signed "$VM_DIR/root"
-	verity_image plain "$VM_DIR/root"
+	local key
+
+	# The tree of a real root, with steps of its own.
+	vm_tree root
+	vm_add_driver
+	vm_add_file "$(vm_cc hello)" /hello
+	vm_step root-hello <<-'END'
+		/vm/bin/hello
+	END
+	vm_step root-tmpfs <<-'END'
+		cp /vm/bin/hello /vm/tmp/hello && /vm/tmp/hello
+	END
+	vm_step root-read-only <<-'END'
+		echo changed >/hello
+	END
+	verity_image signed "$TREE"
+	verity_image plain "$TREE"
 	policy_text >"$VM_DIR/bed.pol"
 	sign_policy "$VM_DIR/bed.pol" "$VM_DIR/bed.p7b"
 	sign_policy_as untrusted "$VM_DIR/bed.pol" "$VM_DIR/untrusted.p7b"
@@ -36,6 +53,20 @@ setup_file() {
 	vm_step lsm <<-'END'
 		mount_all
 		cat /sys/kernel/security/lsm
+	END
+	vm_step lockdown-default <<-'END'
+		cat /sys/kernel/security/lockdown
+	END
+	for key in $good_keys $bad_keys; do
+		policy_text | sed "s/=bed /=$key /" >"$VM_DIR/$key.pol"
+		sign_policy_as "$key" "$VM_DIR/$key.pol" "$VM_DIR/$key.p7b"
+		vm_add_file "$VM_DIR/$key.p7b" "/keys/$key.p7b"
+	done
+	vm_step keys <<-'END'
+		for file in /keys/*; do
+			name=${file##*/}
+			echo "${name%.p7b}: $(cat $file 2>&1 >$ipe/new_policy)"
+		done
 	END
 	vm_step bytes <<-'END'
 		printf 'a\0b\r\n@vm end bytes 9\nno newline'
@@ -83,6 +114,34 @@ setup_file() {
 		closefds 0 show
 	END
 	vm_boot --disk "$VM_DIR/images/signed.img" --disk "$VM_DIR/images/plain.img"
+
+	vm_tree stages
+	vm_add_driver
+	vm_add_verity signed
+	vm_add_file "$VM_DIR/bed.p7b" /bed.p7b
+	vm_step started <<-'END'
+		cat /vm/tmp/show
+	END
+	vm_step arguments <<-'END'
+		cat /vm/tmp/args
+	END
+	vm_step lockdown <<-'END'
+		mount_all
+		cat /sys/kernel/security/lockdown
+	END
+	vm_step root <<-'END'
+		load_by_hand /bed.p7b bed && verity_mount signed /dev/vda signed /mnt
+	END
+	vm_then <<-'END'
+		mount --move /dev /mnt/dev
+		exec switch_root /mnt /init
+	END
+	vm_boot --firmware nolockdown --append "rdinit=/vm/bin/show foo=bar one" \
+		--disk "$VM_DIR/images/signed.img"
+}
+
+setup() {
+	vm_use bed
 }
 
 @test "the machine powers off after the last step" {
@@ -177,6 +236,81 @@ setup_file() {
 	refute_output --partial fd=0
 }
 
+@test "policies signed below the trusted key load, others do not" {
+	step keys
+	assert_success
+	for key in $good_keys; do
+		assert_line "$key: "
+	done
+	for key in $bad_keys; do
+		assert_line --regexp "^$key: .+"
+	done
+	assert_line --partial 'untrusted: cat: write error: Required key not available'
+	assert_line --partial 'leaf-noext: cat: write error: Required key not available'
+	assert_line --partial 'leaf-pss: cat: write error: Package not installed'
+}
+
+@test "with the default firmware the kernel is locked down, without a platform key it is not" {
+	step lockdown-default
+	assert_output 'none [integrity] confidentiality'
+	vm_use stages
+	step lockdown
+	assert_output '[none] integrity confidentiality'
+}
+
+@test "show says what process 1 was started with" {
+	vm_use stages
+	step started
+	assert_line pid=1
+	assert_line arg=/vm/bin/show
+	assert_line arg=one
+	assert_line env=foo=bar
+	assert_line fd=2
+	refute_line fd=3
+	step arguments
+	assert_output one
+}
+
+@test "a second stage in a read-only root reports its steps too" {
+	vm_use stages
+	assert_ended off
+	step root-hello
+	assert_success
+	assert_output hello
+	step root-tmpfs
+	assert_failure 126
+	step root-read-only
+	assert_failure
+	assert_stderr --partial 'Read-only file system'
+}
+
+@test "the same tree gives the same bytes" {
+	cp -a "$VM_DIR/root/tree" "$BATS_TEST_TMPDIR/root"
+	touch "$BATS_TEST_TMPDIR/root/hello"
+	"$VM_HERE/pack" "$VM_DIR/root/tree" "$BATS_TEST_TMPDIR/1"
+	"$VM_HERE/pack" "$BATS_TEST_TMPDIR/root" "$BATS_TEST_TMPDIR/2"
+	cmp "$BATS_TEST_TMPDIR/1" "$BATS_TEST_TMPDIR/2"
+}
+
+@test "a step that never ran fails the test that asks for it" {
+	run step nowhere
+	assert_failure
+	assert_output --partial 'step nowhere did not end'
+	refute step_ran nowhere
+	step_ran load
+}
+
+@test "what cannot be booted is no boot" {
+	run "$VM_HERE/boot" "$BATS_TEST_TMPDIR/none"
+	assert_failure 1
+	run "$VM_HERE/boot" --qemu -no-such-option "$VM_DIR/root/tree"
+	assert_failure 1
+	run "$VM_HERE/boot"
+	assert_failure 2
+	run "$VM_HERE/boot" --firmware odd "$VM_DIR/root/tree"
+	assert_failure 2
+}
+
 @test "a panic is reported as a panic" {
 	vm_tree panic
 	vm_add_driver
@@ -200,7 +334,7 @@ setup_file() {
 	vm_add_driver
 	vm_step last <<<'echo last'
 	vm_then <<<'while :; do sleep 1; done'
-	vm_boot --firmware none --timeout 10
+	vm_boot --firmware none --timeout 30
 	assert_ended timeout
 	step last
 	assert_success
