@@ -229,8 +229,7 @@ define install_hook
 mkdir -p $(dir $(DESTDIR)$(3))
 sed -e 's|^ipe_load=.*|ipe_load=$(SBINDIR)/ipe-load|' \
 	-e 's|^ipe_check=.*|ipe_check=$(BINDIR)/ipe-check|' \
-	-e 's|^ipe_unit=.*|ipe_unit=$(UNITDIR)/ipe-load.service|' \
-	-e 's|^ipe_scripts=.*|ipe_scripts=$(INITRAMFSTOOLSDIR)/ipe|' $(2) >$(DESTDIR)$(3)
+	-e 's|^ipe_unit=.*|ipe_unit=$(UNITDIR)/ipe-load.service|' $(2) >$(DESTDIR)$(3)
 chmod $(1) $(DESTDIR)$(3)
 endef
 
@@ -250,15 +249,19 @@ install-mkinitcpio: install-base install-unit
 install-initramfs-tools: install-base
 	$(call install_hook,755,initramfs-hook/hook,$(INITRAMFSTOOLSDIR)/hooks/ipe)
 	$(install_data) initramfs-hook/conf-hook $(DESTDIR)$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe
-	$(install_program) initramfs-hook/init-top $(DESTDIR)$(INITRAMFSTOOLSDIR)/ipe/init-top
-	$(install_program) initramfs-hook/init-bottom $(DESTDIR)$(INITRAMFSTOOLSDIR)/ipe/init-bottom
+	for place in init-top init-bottom; do \
+		$(install_program) initramfs-hook/$$place \
+			$(DESTDIR)$(INITRAMFSTOOLSDIR)/scripts/$$place/00-ipe || exit; \
+	done
 
 uninstall-integrations:
 	rm -f $(DESTDIR)$(UNITDIR)/ipe-load.service
-	rm -rf $(DESTDIR)$(DRACUTDIR)/99ipe $(DESTDIR)$(INITRAMFSTOOLSDIR)/ipe
+	rm -rf $(DESTDIR)$(DRACUTDIR)/99ipe
 	rm -f $(DESTDIR)$(MKINITCPIODIR)/install/ipe $(DESTDIR)$(MKINITCPIODIR)/install/sd-ipe \
 		$(DESTDIR)$(MKINITCPIODIR)/hooks/ipe
-	rm -f $(DESTDIR)$(INITRAMFSTOOLSDIR)/hooks/ipe $(DESTDIR)$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe
+	for file in hooks/ipe conf-hooks.d/ipe scripts/init-top/00-ipe scripts/init-bottom/00-ipe; do \
+		rm -f $(DESTDIR)$(INITRAMFSTOOLSDIR)/$$file; \
+	done
 
 .PHONY: install-unit install-dracut install-mkinitcpio install-initramfs-tools \
 	uninstall-integrations

@@ -72,7 +72,7 @@ ipe_install_stop_commands() {
 
 ipe_install_unit() {
 	local target
-	install -D -m 644 "$dracutsysrootdir$ipe_unit" \
+	command install -D -m 644 "$dracutsysrootdir$ipe_unit" \
 		"$initdir$systemdsystemunitdir/ipe-load.service" || ipe_die "$ipe_unit: not installed"
 	# The real root is never entered without it, also not after the emergency shell.
 	for target in sysinit.target initrd.target initrd-switch-root.target; do
@@ -103,10 +103,10 @@ install() {
 		fi
 	done
 
-	install -D -m 755 "$dracutsysrootdir$ipe_load" "$initdir/usr/sbin/ipe-load" ||
+	command install -D -m 755 "$dracutsysrootdir$ipe_load" "$initdir/usr/sbin/ipe-load" ||
 		ipe_die "$ipe_load: not installed"
 	while IFS= read -r policy; do
-		[[ -z $policy ]] || install -D -m 644 "$policy" \
+		[[ -z $policy ]] || command install -D -m 644 "$policy" \
 			"$initdir/etc/ipe/initrd/${policy##*/}" || ipe_die "$policy: not installed"
 	done <<<"$policies"
 	ipe_install_stop_commands
