@@ -42,28 +42,22 @@ static struct rule {
 	unsigned char kinds; /* as a set of 1 << kind */
 } rules[RULES_MAX];
 
-/* Begins a finding; false if it is not to be said. */
-static bool begin(struct check *check, size_t line, size_t column, bool error)
+static void begin(struct check *check, size_t line, size_t column, bool error)
 {
 	error |= check->options & CHECK_STRICT;
-	if (error)
-		check->errors++;
-	else if (check->options & CHECK_QUIET)
-		return false;
-	say_begin(SAY_FINDING);
+	check->errors += error;
+	say_begin(error ? SAY_FINDING : SAY_WARNING);
 	say_add("%s:", check->file);
 	if (line)
 		say_add("%u:", (unsigned)line);
 	if (column)
 		say_add("%u:", (unsigned)column);
 	say_add(error ? " error: " : " warning: ");
-	return true;
 }
 
 void check_say(struct check *check, size_t line, bool error, const char *what)
 {
-	if (!begin(check, line, 0, error))
-		return;
+	begin(check, line, 0, error);
 	say_add("%pW", what);
 	say_end();
 }
@@ -216,8 +210,9 @@ static void check_digest(
 			guess = name;
 		name += strlen(name) + 1;
 	}
-	if ((known && digest->hex.left == digits) || !begin(check, at->line, digest->column, false))
+	if (known && digest->hex.left == digits)
 		return;
+	begin(check, at->line, digest->column, false);
 	say_add("this digest never matches: ");
 	if (known) {
 		say_add("%s has %u digits, not %u", name, digits, (unsigned)digest->hex.left);
@@ -312,16 +307,16 @@ static void check_rule(struct check *check, const struct policy_reader *at)
 		key = mix(key, kinds);
 		rule = find_rule(key);
 		if (rule->line) {
-			if (begin(check, at->line, 0, false)) {
-				say_add("this rule never matches: it repeats line %u", rule->line);
-				say_end();
-			}
+			begin(check, at->line, 0, false);
+			say_add("this rule never matches: it repeats line %u", rule->line);
+			say_end();
 			return;
 		}
 		rule->line = (uint32_t)at->line;
 		rule->key = key;
 	}
-	if (!(kinds & ~decided) && begin(check, at->line, 0, false)) {
+	if (!(kinds & ~decided)) {
+		begin(check, at->line, 0, false);
 		say_add("this rule never matches: the rules up to line %u decide first", line);
 		say_end();
 	}
@@ -438,7 +433,7 @@ static void check_text(struct check *check, struct bytes text, const struct pkcs
 		/* no file with a longer name can be opened */
 		strcpy(member->file, check->file);
 	}
-	if (check->errors != errors || check->options & CHECK_QUIET)
+	if (check->errors != errors || say_quiet)
 		return;
 	if (!(check->options & CHECK_LIST)) {
 		result_begin(check);
@@ -486,8 +481,7 @@ bool check_policy(struct check *check, const char *file, struct bytes content)
 static void say_beside(
 	struct check *check, bool error, const char *format, const struct member *other)
 {
-	if (!begin(check, 0, 0, error))
-		return;
+	begin(check, 0, 0, error);
 	say_add(format, other->file);
 	say_end();
 }

@@ -9,15 +9,15 @@
 #include "bytes.h"
 #include "policy_text.h"
 
+/* With say_quiet errors only: neither warnings nor the line for a good file, nor the table. */
 enum check_option {
-	CHECK_QUIET = 1 << 0,  /* errors only: neither warnings nor the line for a good file */
-	CHECK_TABLE = 1 << 1,  /* also the table of what the policy decides */
-	CHECK_STRICT = 1 << 2, /* warnings count as errors */
+	CHECK_TABLE = 1 << 0,  /* also the table of what the policy decides */
+	CHECK_STRICT = 1 << 1, /* warnings count as errors */
 	CHECK_INITRAMFS =
-		1 << 3,      /* for an image: a policy that lets nothing run there is an error */
-	CHECK_LIST = 1 << 4, /* standard output is a list of paths: no line for a good file, and the
+		1 << 2,      /* for an image: a policy that lets nothing run there is an error */
+	CHECK_LIST = 1 << 3, /* standard output is a list of paths: no line for a good file, and the
 				table goes to standard error */
-	CHECK_FINAL = 1 << 5, /* for the hand-over: what it refuses is an error */
+	CHECK_FINAL = 1 << 4, /* for the hand-over: what it refuses is an error */
 };
 
 /*

@@ -130,7 +130,6 @@ int ipe_check(int argc, char **argv)
 			break;
 		case 'q':
 			say_quiet = true;
-			check.options |= CHECK_QUIET;
 			break;
 		case 'v':
 			check.options |= CHECK_TABLE;

@@ -54,7 +54,7 @@ static struct cmdline cmdline;
 
 static int dry_run(void)
 {
-	struct check check = {.options = say_quiet ? CHECK_QUIET : 0};
+	struct check check = {0};
 	struct finder *finder = &task.load.finder;
 	int found;
 

@@ -192,7 +192,7 @@ static bool write_result(const char *at, size_t left)
 
 bool say_end(void)
 {
-	if (line_kind == SAY_NOTE && say_quiet)
+	if (say_quiet && (line_kind == SAY_NOTE || line_kind == SAY_WARNING))
 		return true;
 	line[PRIORITY + used++] = '\n';
 	if (line_kind == SAY_RESULT)

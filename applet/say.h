@@ -21,12 +21,13 @@
 /* The name that begins each error and note; main sets it. */
 extern const char *say_applet;
 
-/* -q: notes are not said. */
+/* -q: notes and warnings are not said. */
 extern bool say_quiet;
 
 enum say_kind {
 	SAY_ERROR,   /* "APPLET: ..." to standard error */
 	SAY_NOTE,    /* the same, but not when say_quiet */
+	SAY_WARNING, /* as SAY_FINDING, but not when say_quiet */
 	SAY_FINDING, /* a compiler's line, "FILE:LINE:COLUMN: ...": standard error, without the name
 		      */
 	SAY_RESULT,  /* what was asked for: standard output, without the name */
