@@ -4,13 +4,15 @@
  * The kernel's ASN.1 compiler turns crypto/asymmetric_keys/pkcs7.asn1 and x509.asn1 into tables
  * that lib/asn1_decoder.c interprets, and calls functions of pkcs7_parser.c and x509_cert_parser.c
  * at marked elements.  Here it is the same: two tables of "forms", one interpreter, one function
- * that acts on what it met.  That agrees with the kernel element for element (a SEQUENCE may lack
- * its constructed bit, lengths need not be minimal, anything may stand where the grammar says ANY),
- * and is smaller than code for each element.
+ * that acts on what it met.  That agrees with the kernel also where it is lax (lengths need not be
+ * minimal, anything may stand where the grammar says ANY), and is smaller than code for each
+ * element.
  *
- * What is refused here and taken by the kernel:
+ * What is refused here and taken by the kernel, because nothing writes it:
  *  - indefinite lengths around anything but the content.  What openssl writes with -stream has one
  *    around the content too, and that never verifies.
+ *  - a SEQUENCE for a SET, [2] or [3] for [0] or [1] (PKCS #7 1.6), a SEQUENCE or SET without its
+ *    constructed bit.
  *
  * What is not checked here, and refused by the kernel although no key of its own is involved:
  *  - everything that needs cryptography: digests, signatures, also those of the certificates on
@@ -19,9 +21,10 @@
  *    together with the key algorithm;
  *  - a message digest attribute of another length than the digest;
  *  - a signer's algorithm that is not that of the key in its certificate;
- *  - in a certificate, what no tool is known to get wrong: the day of a month (the 30th of
- *    February), two names for its signature's algorithm, unused bits in key and signature, the form
- *    of key usage and key identifiers, identifiers that contradict each other.
+ *  - in a certificate, what no tool is known to get wrong: times that do not exist, two names for
+ * its signature's algorithm, unused bits in key and signature, the form of key usage and key
+ * identifiers, identifiers that contradict each other;
+ *  - a signer named in both ways or in none.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -61,8 +64,7 @@ enum meaning {
 	IS_SHA3_384,
 	IS_SHA3_512,
 	IS_SM3,
-	IS_STREEBOG256,
-	IS_STREEBOG512,
+	IS_GOST_DIGEST,
 	IS_CN,
 	IS_C,
 	IS_L,
@@ -75,7 +77,7 @@ enum meaning {
 /* Of the key algorithms, those that a signer's signature names. */
 static const char names[] = "RSA\0GOST\0ECDSA\0\0\0"
 			    "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
-			    "SHA3-512\0SM3\0Streebog-256\0Streebog-512\0"
+			    "SHA3-512\0SM3\0GOST\0"
 			    "CN\0C\0L\0ST\0O\0OU\0emailAddress";
 
 /*
@@ -84,40 +86,71 @@ static const char names[] = "RSA\0GOST\0ECDSA\0\0\0"
  * half), these, and the meaning.
  */
 static const unsigned char oids[] = {
-	/* 1.2.840.113549.1: PKCS #1, #7, #9 */
-	0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, IS_RSA_KEY, 0x81, 5,
-	IS_RSA_SIGNATURE, /* with SHA-1 */
-	0x81, 11, IS_RSA_SIGNATURE, 0x81, 12, IS_RSA_SIGNATURE, 0x81, 13, IS_RSA_SIGNATURE, 0x81,
-	14, IS_RSA_SIGNATURE, /* with SHA-2 */
-	0x72, 7, 1, IS_DATA, 0x81, 2, IS_SIGNED_DATA, 0x72, 9, 1, IS_EMAIL, 0x81, 3,
-	IS_CONTENT_TYPE, 0x81, 4, IS_MESSAGE_DIGEST, 0x81, 5, IS_SIGNING_TIME, 0x81, 15,
-	IS_REFUSED_ATTRIBUTE, /* S/MIME capabilities */
-	/* 1.2.840.10045: ANSI X9.62 */
-	0x34, 0xce, 0x3d, 2, 1, IS_EC_KEY, 0x53, 3, 1, 1, IS_CURVE, 0x71, 7,
-	IS_CURVE,                       /* P-192, P-256 */
-	0x52, 4, 1, IS_ECDSA_SIGNATURE, /* with SHA-1 */
-	0x62, 3, 1, IS_ECDSA_SIGNATURE, 0x71, 2, IS_ECDSA_SIGNATURE, 0x71, 3, IS_ECDSA_SIGNATURE,
-	0x71, 4, IS_ECDSA_SIGNATURE, /* with SHA-2 */
-	/* 1.2.643.7.1.1: GOST R 34.10-2012, 34.11-2012 */
-	0x17, 0x85, 3, 7, 1, 1, 1, 1, IS_GOST_KEY, 0x71, 2, IS_GOST_KEY, 0x62, 2, 2, IS_STREEBOG256,
-	0x71, 3, IS_STREEBOG512, 0x62, 3, 2, IS_GOST_SIGNATURE, 0x71, 3, IS_GOST_SIGNATURE,
+	/* clang-format off */
+	/* 1.2.840.113549.1: PKCS #1 (signatures with SHA-1, then SHA-2), #7, #9 */
+	0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1, IS_RSA_KEY,
+	0x81, 5, IS_RSA_SIGNATURE,
+	0x81, 11, IS_RSA_SIGNATURE,
+	0x81, 12, IS_RSA_SIGNATURE,
+	0x81, 13, IS_RSA_SIGNATURE,
+	0x81, 14, IS_RSA_SIGNATURE,
+	0x72, 7, 1, IS_DATA,
+	0x81, 2, IS_SIGNED_DATA,
+	0x72, 9, 1, IS_EMAIL,
+	0x81, 3, IS_CONTENT_TYPE,
+	0x81, 4, IS_MESSAGE_DIGEST,
+	0x81, 5, IS_SIGNING_TIME,
+	0x81, 15, IS_REFUSED_ATTRIBUTE, /* S/MIME capabilities */
+	/* 1.2.840.10045: ANSI X9.62 (P-192, P-256; signatures with SHA-1, then SHA-2) */
+	0x34, 0xce, 0x3d, 2, 1, IS_EC_KEY,
+	0x53, 3, 1, 1, IS_CURVE,
+	0x71, 7, IS_CURVE,
+	0x52, 4, 1, IS_ECDSA_SIGNATURE,
+	0x62, 3, 1, IS_ECDSA_SIGNATURE,
+	0x71, 2, IS_ECDSA_SIGNATURE,
+	0x71, 3, IS_ECDSA_SIGNATURE,
+	0x71, 4, IS_ECDSA_SIGNATURE,
+	/* 1.2.643.7.1.1: GOST R 34.10-2012, 34.11-2012 (Streebog) */
+	0x17, 0x85, 3, 7, 1, 1, 1, 1, IS_GOST_KEY,
+	0x71, 2, IS_GOST_KEY,
+	0x62, 2, 2, IS_GOST_DIGEST,
+	0x71, 3, IS_GOST_DIGEST,
+	0x62, 3, 2, IS_GOST_SIGNATURE,
+	0x71, 3, IS_GOST_SIGNATURE,
 	/* 1.2.156.10197.1.401 */
 	0x17, 0x81, 0x1c, 0xcf, 0x55, 1, 0x83, 0x11, IS_SM3,
-	/* 1.3.14.3.2.26, 1.3.132.0: SEC 2, 1.3.6.1.4.1.311.2.1: Authenticode */
-	0x05, 0x2b, 14, 3, 2, 26, IS_SHA1, 0x14, 0x81, 4, 0, 34, IS_CURVE, 0x41, 35,
-	IS_CURVE, /* P-384, P-521 */
-	0x19, 6, 1, 4, 1, 0x82, 0x37, 2, 1, 11, IS_REFUSED_ATTRIBUTE, 0x91, 12,
-	IS_REFUSED_ATTRIBUTE, /* StatementType, SpOpusInfo */
+	/* 1.3.14.3.2.26 */
+	0x05, 0x2b, 14, 3, 2, 26, IS_SHA1,
+	/* 1.3.132.0: SEC 2 (P-384, P-521) */
+	0x14, 0x81, 4, 0, 34, IS_CURVE,
+	0x41, 35, IS_CURVE,
+	/* 1.3.6.1.4.1.311.2.1: Authenticode (StatementType, SpOpusInfo) */
+	0x19, 6, 1, 4, 1, 0x82, 0x37, 2, 1, 11, IS_REFUSED_ATTRIBUTE,
+	0x91, 12, IS_REFUSED_ATTRIBUTE,
 	/* 2.5.29: extensions, 2.5.4: attributes of names */
-	0x03, 0x55, 29, 19, IS_BASIC_CONSTRAINTS, 0x21, 35, IS_AUTHORITY_KEY_ID, 0x12, 4, 3, IS_CN,
-	0x21, 6, IS_C, 0x21, 7, IS_L, 0x21, 8, IS_ST, 0x21, 10, IS_O, 0x21, 11, IS_OU,
-	/* 2.16.840.1.101.3.4: NIST */
-	0x09, 0x60, 0x86, 0x48, 1, 101, 3, 4, 2, 1, IS_SHA256, 0x81, 2, IS_SHA384, 0x81, 3,
-	IS_SHA512, 0x81, 4, IS_SHA224, 0x81, 8, IS_SHA3_256, 0x81, 9, IS_SHA3_384, 0x81, 10,
-	IS_SHA3_512, 0x72, 3, 10, IS_ECDSA_SIGNATURE, 0x81, 11, IS_ECDSA_SIGNATURE, 0x81, 12,
-	IS_ECDSA_SIGNATURE, /* with SHA-3 */
-	0x81, 14, IS_RSA_SIGNATURE, 0x81, 15, IS_RSA_SIGNATURE, 0x81, 16,
-	IS_RSA_SIGNATURE, /* with SHA-3 */
+	0x03, 0x55, 29, 19, IS_BASIC_CONSTRAINTS,
+	0x21, 35, IS_AUTHORITY_KEY_ID,
+	0x12, 4, 3, IS_CN,
+	0x21, 6, IS_C,
+	0x21, 7, IS_L,
+	0x21, 8, IS_ST,
+	0x21, 10, IS_O,
+	0x21, 11, IS_OU,
+	/* 2.16.840.1.101.3.4: NIST (digests; signatures with SHA-3) */
+	0x09, 0x60, 0x86, 0x48, 1, 101, 3, 4, 2, 1, IS_SHA256,
+	0x81, 2, IS_SHA384,
+	0x81, 3, IS_SHA512,
+	0x81, 4, IS_SHA224,
+	0x81, 8, IS_SHA3_256,
+	0x81, 9, IS_SHA3_384,
+	0x81, 10, IS_SHA3_512,
+	0x72, 3, 10, IS_ECDSA_SIGNATURE,
+	0x81, 11, IS_ECDSA_SIGNATURE,
+	0x81, 12, IS_ECDSA_SIGNATURE,
+	0x81, 14, IS_RSA_SIGNATURE,
+	0x81, 15, IS_RSA_SIGNATURE,
+	0x81, 16, IS_RSA_SIGNATURE,
+	/* clang-format on */
 };
 
 /* Identifier bytes (X.690 section 8.1.2). */
@@ -139,15 +172,17 @@ static const unsigned char oids[] = {
 enum action {
 	NOTHING,
 	/* Keep its value in the slot of that number. */
-	TEXT,
-	SERIAL, /* the signer's */
-	ISSUER,
-	SIGNATURE,
-	CERTIFICATES,
-	CERT_SERIAL, /* from here on: of the certificate that was read last */
+	CERT_SERIAL, /* of the certificate that was read last */
 	CERT_ISSUER,
 	CERT_SUBJECT,
-	AUTHORITY_KEY_ID, /* kept by EXTENSION */
+	CERT_CURVE,
+	CERT_AUTHORITY, /* kept by EXTENSION */
+	SERIAL,         /* the signer's */
+	ISSUER,
+	ATTRIBUTES,
+	SIGNATURE,
+	TEXT,
+	CERTIFICATES,
 	SLOTS,
 	/* Keep its meaning. */
 	OID = SLOTS,
@@ -161,27 +196,22 @@ enum action {
 	/* Others. */
 	VERSION,
 	CERTIFICATE,
-	CANDIDATE,
-	SIGNER_VERSION,
 	ATTRIBUTE,
-	ATTRIBUTES,
 	SIGNER,
 	NOT_BEFORE,
 	NOT_AFTER,
-	PARAMETERS,
 	EXTENSION,
 };
 
-#define LIMIT(first, last, fault) \
-	{ \
-		(first), (last) + 1 - (first), (fault) \
-	}
+/* clang-format off */
+#define LIMIT(first, last, fault) {(first), (last) + 1 - (first), (fault)}
+/* clang-format on */
 static const struct {
 	unsigned char first, count, fault;
 } limits[] = {
 	[TYPE - TYPE] = LIMIT(IS_SIGNED_DATA, IS_SIGNED_DATA, PKCS7_NOT_SIGNED),
 	[CONTENT - TYPE] = LIMIT(IS_DATA, IS_DATA, PKCS7_NOT_DATA),
-	[DIGEST - TYPE] = LIMIT(IS_SHA1, IS_STREEBOG512, PKCS7_DIGEST_ALGO),
+	[DIGEST - TYPE] = LIMIT(IS_SHA1, IS_GOST_DIGEST, PKCS7_DIGEST_ALGO),
 	[KEY - TYPE] = LIMIT(IS_RSA_KEY, IS_ECDSA_SIGNATURE, PKCS7_KEY_ALGO),
 	[CERT_SIGNED - TYPE] = LIMIT(IS_ECDSA_SIGNATURE, IS_GOST_SIGNATURE, PKCS7_CERT_ALGO),
 	[CERT_KEY - TYPE] = LIMIT(IS_EC_KEY, IS_GOST_KEY, PKCS7_CERT_ALGO),
@@ -191,18 +221,15 @@ static const struct {
  * A form is a list of elements.  Each is an action with flags, a tag, and, if the tag is
  * constructed, the number of bytes of the form of what is inside it and that form.
  */
-#define OPTIONAL 0x40    /* in an action: the element may be absent */
-#define ALTERNATIVE 0x80 /* in an action: it is absent if the one before it is there */
-#define MANY 0x40        /* in a tag: what is inside comes once or more often */
-#define EITHER 0x08      /* in a tag: a SEQUENCE will do for a SET, [n + 2] for [n] */
+#define OPTIONAL 0x80 /* in an action: the element may be absent */
+#define MANY 0x40     /* in a tag: what is inside comes once or more often */
 #define FORM(...) sizeof((const unsigned char[]){__VA_ARGS__}), __VA_ARGS__
 #define OF(action, tag, ...) (action), (tag), FORM(__VA_ARGS__)
 
 #define NAME(action) \
 	OF(action, SEQUENCE | MANY, \
 		OF(NOTHING, SET | MANY, OF(NOTHING, SEQUENCE, OID, OBJECT, NOTHING, ANY)))
-#define ALGORITHM(action, parameters) \
-	OF(action, SEQUENCE, OID, OBJECT, (parameters) | OPTIONAL, ANY)
+#define ALGORITHM(action) OF(action, SEQUENCE, OID, OBJECT, OPTIONAL, ANY)
 #define ATTRIBUTE_OF(action) \
 	OF(NOTHING, SEQUENCE, OID, OBJECT, OF(NOTHING, SET | MANY, action, ANY))
 
@@ -212,25 +239,23 @@ static const unsigned char message_form[] = {FORM(
 	TYPE, OBJECT,
 	OF(OPTIONAL, CONSTRUCTED(0), OF(NOTHING, SEQUENCE,
 		VERSION, INTEGER,
-		OF(OPTIONAL, SET | MANY | EITHER, ALGORITHM(NOTHING, NOTHING)),
+		OF(OPTIONAL, SET | MANY, ALGORITHM(NOTHING)),
 		OF(CONTENT, SEQUENCE,
 			OID, OBJECT,
 			OF(OPTIONAL, CONSTRUCTED(0), TEXT, ANY)),
-		OF(CERTIFICATES | OPTIONAL, CONSTRUCTED(0) | MANY | EITHER,
+		OF(CERTIFICATES | OPTIONAL, CONSTRUCTED(0) | MANY,
 			CERTIFICATE | OPTIONAL, ANY),
-		OF(OPTIONAL, CONSTRUCTED(1) | MANY | EITHER, /* CRLs; they cannot be right */
+		OF(OPTIONAL, CONSTRUCTED(1) | MANY, /* CRLs; they cannot be right */
 			OF(NOTHING, SEQUENCE | MANY, CERTIFICATE, ANY)),
-		OF(OPTIONAL, SET | MANY | EITHER, OF(SIGNER, SEQUENCE,
-			SIGNER_VERSION, INTEGER,
+		OF(OPTIONAL, SET | MANY, OF(SIGNER, SEQUENCE,
+			VERSION, INTEGER,
 			OF(OPTIONAL, SEQUENCE, NAME(ISSUER), SERIAL, INTEGER),
-			ALTERNATIVE, PRIMITIVE(0),
-			ALGORITHM(DIGEST, NOTHING),
+			OPTIONAL, PRIMITIVE(0),
+			ALGORITHM(DIGEST),
 			OF(ATTRIBUTES | OPTIONAL, CONSTRUCTED(0) | MANY, ATTRIBUTE_OF(ATTRIBUTE)),
-			OF(ALTERNATIVE | OPTIONAL, CONSTRUCTED(2),
-				OF(NOTHING, SEQUENCE | MANY, ATTRIBUTE_OF(ATTRIBUTE))),
-			ALGORITHM(KEY, NOTHING),
+			ALGORITHM(KEY),
 			SIGNATURE, OCTETS,
-			OF(OPTIONAL, CONSTRUCTED(1) | MANY | EITHER, ATTRIBUTE_OF(NOTHING))))))
+			OF(OPTIONAL, CONSTRUCTED(1) | MANY, ATTRIBUTE_OF(NOTHING))))))
 	/* clang-format on */
 	)};
 
@@ -240,47 +265,46 @@ static const unsigned char certificate_form[] = {FORM(
 	OF(NOTHING, SEQUENCE,
 		OF(OPTIONAL, CONSTRUCTED(0), NOTHING, INTEGER),
 		CERT_SERIAL, INTEGER,
-		ALGORITHM(CERT_SIGNED, NOTHING),
+		ALGORITHM(CERT_SIGNED),
 		NAME(CERT_ISSUER),
 		OF(NOTHING, SEQUENCE,
 			NOT_BEFORE, ANY,
 			NOT_AFTER | OPTIONAL, ANY), /* the kernel does without it */
 		NAME(CERT_SUBJECT),
-		OF(NOTHING, SEQUENCE, ALGORITHM(NOTHING, PARAMETERS), CERT_KEY, BITS),
+		OF(NOTHING, SEQUENCE,
+			OF(NOTHING, SEQUENCE,
+				OID, OBJECT,
+				CERT_CURVE | OPTIONAL, OBJECT,
+				OPTIONAL, ANY),
+			CERT_KEY, BITS),
 		OPTIONAL, PRIMITIVE(1),
 		OPTIONAL, PRIMITIVE(2),
 		OF(OPTIONAL, CONSTRUCTED(3), OF(NOTHING, SEQUENCE | MANY, OF(NOTHING, SEQUENCE,
 			OID, OBJECT,
 			OPTIONAL, BOOLEAN,
 			EXTENSION, OCTETS)))),
-	ALGORITHM(NOTHING, NOTHING),
+	ALGORITHM(NOTHING),
 	NOTHING, BITS
 	/* clang-format on */
 	)};
 
-/* A certificate, to be compared with what the signer is named by */
-static const unsigned char candidate_form[] = {FORM(CANDIDATE, ANY)};
+/* CERTIFICATES */
+static const unsigned char certificates_form[] = {FORM(CERTIFICATE, ANY)};
 
-/* YYMMDDhhmmss with the century before it, two digits in a byte, so that memcmp tells the later. */
-typedef unsigned char time_digits[7];
+/* YYYYMMDDhhmmss */
+typedef unsigned char time_digits[14];
 
 struct reader {
 	struct pkcs7_message *message;
-	unsigned char meaning;    /* of the last OID */
-	unsigned char curve;      /* the certificate's key's, a meaning, or NO_OID */
-	unsigned char key;        /* the signer's key algorithm, a meaning */
-	unsigned char version;    /* SignedData's */
-	unsigned char late;       /* a fault that the kernel notices only once all is parsed */
-	unsigned char signers;    /* 1: one without signed attributes was met; 2: one with them */
-	bool by_key;              /* the signer is named by its key's identifier */
-	bool signed_attributes;   /* the signer has them */
-	uint32_t attributes;      /* those that the signer has: 1 << meaning */
+	unsigned char meaning; /* of the last OID */
+	unsigned char version; /* SignedData's; 3: signers are named by their keys */
+	unsigned char key;     /* the signer's key algorithm, a meaning */
+	bool had_attributes;   /* the signer before had signed attributes */
+	unsigned attributes;   /* those that the signer has: 1 << meaning */
+	struct bytes slots[SLOTS];
 	time_digits signing_time; /* the signer's */
 	time_digits validity[2];  /* the certificate's */
-	struct bytes slots[SLOTS];
 };
-
-#define NO_OID 0xff
 
 struct element {
 	struct bytes value;
@@ -323,14 +347,15 @@ static void note(struct reader *reader, enum pkcs7_fault fault)
 static enum pkcs7_fault take(struct bytes *from, struct element *element)
 {
 	unsigned char byte;
-	size_t length, count;
+	size_t length;
 
 	if (!bytes_get(from, &element->tag) || (element->tag & 0x1f) == 0x1f ||
 		!bytes_get(from, &byte))
 		return PKCS7_BROKEN;
 	length = byte;
 	if (length >= 0x80) {
-		count = length - 0x80;
+		size_t count = length - 0x80;
+
 		if (!count && element->tag & IS_CONSTRUCTED)
 			return PKCS7_STREAM;
 		if (count - 1 > 1)
@@ -347,40 +372,32 @@ static enum pkcs7_fault take(struct bytes *from, struct element *element)
 /* Reads a time (x509_decode_time). */
 static bool read_time(const struct element *element, time_digits time)
 {
-	static const unsigned char most[] = {99, 99, 12, 31, 24, 59, 60};
 	struct bytes from = element->value;
-	unsigned char digit, century;
+	const char *century;
 	bool utc = element->tag == UTC_TIME;
 
 	if (!utc && element->tag != GENERALIZED_TIME)
 		return false;
-	memset(time, 0, sizeof(time_digits));
-	for (unsigned i = utc ? 2 : 0; i < 2 * sizeof(time_digits); i++) {
-		if (!bytes_get(&from, &digit) || (digit -= '0') > 9)
+	for (unsigned i = utc ? 2 : 0; i < sizeof(time_digits); i++)
+		if (!bytes_get(&from, time + i) || time[i] < '0' || time[i] > '9')
 			return false;
-		time[i / 2] = time[i / 2] * 10 + digit;
-		if (time[i / 2] > most[i / 2])
-			return false;
-	}
 	/* What UTCTime can say must not be said with GeneralizedTime. */
-	century = time[1] >= 50 ? 19 : 20;
+	century = time[2] >= '5' ? "19" : "20";
 	if (utc)
-		time[0] = century;
-	else if (time[0] == century)
+		memcpy(time, century, 2);
+	else if (!memcmp(time, century, 2))
 		return false;
-	return time[0] * 100 + time[1] >= 1970 && time[2] && time[3] && bytes_skip(&from, "Z") &&
-	       !from.left;
+	return memcmp(time, "1970", 4) >= 0 && bytes_skip(&from, "Z") && !from.left;
 }
 
 /* One value of a signed attribute (pkcs7_sig_note_authenticated_attr). */
 static enum pkcs7_fault check_attribute(struct reader *reader, const struct element *element)
 {
-	enum meaning meaning = reader->meaning;
-	uint32_t before = reader->attributes;
+	unsigned meaning = reader->meaning, before = reader->attributes;
 
 	if (meaning < IS_CONTENT_TYPE || meaning > IS_REFUSED_ATTRIBUTE)
 		return PKCS7_OK;
-	reader->attributes |= (uint32_t)1 << meaning;
+	reader->attributes |= 1u << meaning;
 	if (reader->attributes == before)
 		return PKCS7_ATTR_REPEATED;
 	if (meaning == IS_REFUSED_ATTRIBUTE)
@@ -393,26 +410,25 @@ static enum pkcs7_fault check_attribute(struct reader *reader, const struct elem
 	return PKCS7_ATTR_MISSING;
 }
 
-static enum pkcs7_fault act(
+/* Not inlined: what the recursion in walk needs of the stack stays small. */
+static __attribute__((noinline)) enum pkcs7_fault act(
 	struct reader *reader, enum action action, const struct element *element);
 
 /*
- * Reads what is inside an element, from its first to its last byte, as form says: once, or (many)
- * again and again, where each time takes at least one element.  The forms' depth bounds the
+ * Reads what is inside an element, from its first to its last byte, as form says: once, or (flags
+ * & MANY) again and again, where each time takes at least one element.  The forms' depth bounds the
  * recursion.
  */
 static enum pkcs7_fault walk(
-	struct reader *reader, const unsigned char *form, bool many, struct bytes from)
+	struct reader *reader, const unsigned char *form, unsigned flags, struct bytes from)
 {
 	const unsigned char *end = form + 1 + *form;
 	struct element element;
 	enum pkcs7_fault fault;
 
 	do {
-		bool matched = false;
-
 		for (const unsigned char *at = form + 1; at != end;) {
-			unsigned action = *at++, tag = *at++, different;
+			unsigned action = *at++, tag = *at++;
 			const unsigned char *inside = NULL;
 			struct bytes rest = from;
 
@@ -420,52 +436,42 @@ static enum pkcs7_fault walk(
 				inside = at;
 				at += 1 + *at;
 			}
-			if ((action & ALTERNATIVE && matched) || (action & OPTIONAL && !from.left))
+			if (action & OPTIONAL && !from.left)
 				continue;
 			/* A bad header is bad whether or not its element is the one looked for. */
 			fault = take(&rest, &element);
 			if (fault)
 				return fault;
-			different = tag == ANY ? 0 : element.tag ^ tag;
-			if (inside) {
-				/* The kernel does not insist on the constructed bit. */
-				different = (different ^ (tag & (MANY | EITHER))) & ~IS_CONSTRUCTED;
-				if (tag & EITHER)
-					different &= tag & 0x80 ? ~2 : ~1;
-			}
-			matched = !different;
-			if (!matched) {
+			if (tag != ANY && element.tag != (tag & ~MANY)) {
 				if (action & OPTIONAL)
 					continue;
 				return PKCS7_BROKEN;
 			}
 			from = rest;
 			if (inside) {
-				if (tag == (SET | MANY | EITHER) && !element.value.left)
-					return PKCS7_NO_SIGNER;
-				fault = walk(reader, inside, tag & MANY, element.value);
+				fault = walk(reader, inside, tag, element.value);
 				if (fault)
 					return fault;
 			}
-			fault = act(reader, action & ~(OPTIONAL | ALTERNATIVE), &element);
+			fault = act(reader, action & ~OPTIONAL, &element);
 			if (fault > PKCS7_NO_TEXT)
 				note(reader, fault);
 			else if (fault)
 				return fault;
 		}
-	} while (many && from.left);
+	} while (flags & MANY && from.left);
 	return from.left ? PKCS7_BROKEN : PKCS7_OK;
 }
 
-/* Reads a certificate (x509_cert_parse) into the slots from CERT_SERIAL on.  They hold what was
- * found also when there is a fault. */
+/* Reads a certificate (x509_cert_parse) into its slots.  They hold what was found also when there
+ * is a fault. */
 static enum pkcs7_fault read_certificate(struct reader *reader, const struct element *element)
 {
 	enum pkcs7_fault fault = PKCS7_BROKEN;
 
-	memset(reader->slots + CERT_SERIAL, 0, (SLOTS - CERT_SERIAL) * sizeof(struct bytes));
+	memset(reader->slots, 0, SERIAL * sizeof(*reader->slots));
 	if (element->tag == SEQUENCE)
-		fault = walk(reader, certificate_form, false, element->value);
+		fault = walk(reader, certificate_form, 0, element->value);
 	return fault == PKCS7_BROKEN ? PKCS7_CERT_BROKEN : fault;
 }
 
@@ -482,14 +488,38 @@ static bool is_rsa_size(size_t size)
 	return size % 8 == 0 && size <= 64 && 1 << size / 8 & 0x15e;
 }
 
-/* What pkcs7_verify_one will say to a SignerInfo whose certificate has been read. */
-static enum pkcs7_fault check_signer(const struct reader *reader)
+/*
+ * A whole SignerInfo (pkcs7_sig_note_set_of_authattrs, pkcs7_check_authattrs), and what
+ * pkcs7_verify_one will say to it.
+ */
+static enum pkcs7_fault end_signer(struct reader *reader)
 {
-	if (reader->attributes & 1 << IS_SIGNING_TIME &&
+	struct pkcs7_message *message = reader->message;
+	struct bytes *slots = reader->slots;
+	unsigned attributes = reader->attributes;
+	bool first = !message->signers++, has = slots[ATTRIBUTES].at;
+
+	if (has && ~attributes & (1 << IS_CONTENT_TYPE | 1 << IS_MESSAGE_DIGEST))
+		note(reader, PKCS7_ATTR_MISSING);
+	if (!first && has != reader->had_attributes)
+		note(reader, PKCS7_ATTR_MIXED);
+	reader->had_attributes = has;
+	reader->attributes = 0;
+	slots[ATTRIBUTES].at = NULL;
+	/* The fault that CERTIFICATE answers with stands for found. */
+	if (reader->version != 1 ||
+		walk(reader, certificates_form, MANY, slots[CERTIFICATES]) != PKCS7_EMPTY)
+		return PKCS7_OK;
+	if (first) {
+		message->subject = slots[CERT_SUBJECT];
+		message->issuer_unknowable =
+			slots[CERT_AUTHORITY].left <= 2 && !same(reader, CERT_SUBJECT, CERT_ISSUER);
+	}
+	if (attributes & 1 << IS_SIGNING_TIME &&
 		(memcmp(reader->signing_time, reader->validity[0], sizeof(time_digits)) < 0 ||
 			memcmp(reader->signing_time, reader->validity[1], sizeof(time_digits)) > 0))
 		return PKCS7_TIME_OUTSIDE;
-	if (reader->key == IS_RSA_KEY && !is_rsa_size(reader->slots[SIGNATURE].left))
+	if (reader->key == IS_RSA_KEY && !is_rsa_size(slots[SIGNATURE].left))
 		return PKCS7_KEY_SIZE;
 	return PKCS7_OK;
 }
@@ -501,8 +531,8 @@ static enum pkcs7_fault act(
 	struct pkcs7_message *message = reader->message;
 	struct bytes *slots = reader->slots, value = element->value;
 	unsigned limit = action - TYPE;
-	unsigned char byte = 0;
-	bool first;
+	enum pkcs7_fault fault;
+	unsigned char byte;
 
 	if (action < SLOTS) {
 		slots[action] = value;
@@ -514,12 +544,6 @@ static enum pkcs7_fault act(
 		(unsigned)(reader->meaning - limits[limit].first) >= limits[limit].count)
 		return limits[limit].fault;
 	switch (action) {
-	case CONTENT:
-		if (!slots[TEXT].at)
-			return PKCS7_DETACHED;
-		if (!slots[TEXT].left)
-			return PKCS7_NO_TEXT;
-		break;
 	case DIGEST:
 	case KEY:
 		reader->key = reader->meaning;
@@ -527,56 +551,30 @@ static enum pkcs7_fault act(
 			*(action == KEY ? &message->key : &message->digest) =
 				string_of(names, reader->key - IS_NAMED);
 		break;
-	case PARAMETERS:
-		reader->curve = element->tag == OBJECT ? meaning_of(value) : NO_OID;
-		break;
 	case CERT_KEY:
-		if (reader->meaning == IS_EC_KEY && reader->curve != IS_CURVE)
-			return reader->curve == NO_OID ? PKCS7_CERT_BROKEN : PKCS7_CERT_ALGO;
+		if (reader->meaning == IS_EC_KEY && meaning_of(slots[CERT_CURVE]) != IS_CURVE)
+			return slots[CERT_CURVE].left ? PKCS7_CERT_ALGO : PKCS7_CERT_BROKEN;
 		break;
 	case VERSION:
-	case SIGNER_VERSION:
 		if (!bytes_get(&value, &byte) || value.left || (byte | 2) != 3)
 			return PKCS7_VERSION;
-		if (action == VERSION)
+		/* SignedData's is the first. */
+		if (!reader->version)
 			reader->version = byte;
-		else if ((reader->version == 1) != (byte == 1))
+		if (reader->version != byte)
 			return PKCS7_VERSION_MIXED;
-		reader->by_key = byte == 3;
 		break;
 	case CERTIFICATE:
-		message->certificates++;
-		return read_certificate(reader, element);
-	case CANDIDATE:
-		read_certificate(reader, element);
-		/* This fault stands for found: a form of one ANY has no other use for it. */
+		fault = read_certificate(reader, element);
+		if (!message->signers)
+			return fault;
 		if (same(reader, CERT_SERIAL, SERIAL) && same(reader, CERT_ISSUER, ISSUER))
 			return PKCS7_EMPTY;
 		break;
 	case ATTRIBUTE:
 		return check_attribute(reader, element);
-	case ATTRIBUTES:
-		reader->signed_attributes = true;
-		if (~reader->attributes & (1 << IS_CONTENT_TYPE | 1 << IS_MESSAGE_DIGEST))
-			return PKCS7_ATTR_MISSING;
-		break;
 	case SIGNER:
-		first = !message->signers++;
-		reader->signers |= 1 << reader->signed_attributes;
-		if (!reader->by_key && (first || !message->refused) &&
-			walk(reader, candidate_form, true, slots[CERTIFICATES]) == PKCS7_EMPTY) {
-			if (first) {
-				message->subject = slots[CERT_SUBJECT];
-				message->issuer_unknowable =
-					slots[AUTHORITY_KEY_ID].left <= 2 &&
-					!same(reader, CERT_SUBJECT, CERT_ISSUER);
-			}
-			if (!reader->late)
-				reader->late = check_signer(reader);
-		}
-		reader->attributes = 0;
-		reader->signed_attributes = false;
-		break;
+		return end_signer(reader);
 	case NOT_BEFORE:
 	case NOT_AFTER:
 		if (!read_time(element, reader->validity[action - NOT_BEFORE]))
@@ -584,7 +582,7 @@ static enum pkcs7_fault act(
 		break;
 	case EXTENSION:
 		if (reader->meaning == IS_AUTHORITY_KEY_ID)
-			slots[AUTHORITY_KEY_ID] = value;
+			slots[CERT_AUTHORITY] = value;
 		/* Nothing, or that it is a CA; not a path's length alone. */
 		if (reader->meaning == IS_BASIC_CONSTRAINTS &&
 			!(bytes_skip(&value, "\x30") && bytes_get(&value, &byte) &&
@@ -607,17 +605,28 @@ static enum pkcs7_fault read_message(struct reader *reader, struct bytes from)
 		return PKCS7_EMPTY;
 	if (from.left > PKCS7_MAX)
 		return PKCS7_TOO_LONG;
-	if (bytes_skip(&from, "-----BEGIN") || bytes_skip(&from, "MIME-Version:"))
-		return PKCS7_PEM;
 	fault = take(&rest, &element);
-	if ((element.tag | IS_CONSTRUCTED) != SEQUENCE)
+	if (element.tag == '-' || bytes_skip(&from, "MIME-"))
+		return PKCS7_PEM;
+	if (element.tag != SEQUENCE)
 		return PKCS7_NOT_DER;
+	if (fault == PKCS7_BROKEN)
+		return PKCS7_CUT;
+	if (!fault)
+		fault = walk(reader, message_form, 0, element.value);
+	/* Where the digest algorithms should be there is nothing. */
+	if (fault == PKCS7_BROKEN && reader->meaning == IS_SIGNED_DATA)
+		return PKCS7_NO_SIGNER;
 	if (fault)
-		return fault == PKCS7_STREAM ? fault : PKCS7_CUT;
-	fault = walk(reader, message_form, false, element.value);
-	if (!fault && !reader->signers)
-		fault = PKCS7_NOT_SIGNED;
-	return fault;
+		return fault;
+	if (!reader->message->signers)
+		return PKCS7_NOT_SIGNED;
+	if (!reader->slots[TEXT].at)
+		return PKCS7_DETACHED;
+	if (!reader->slots[TEXT].left)
+		return PKCS7_NO_TEXT;
+	reader->message->text = reader->slots[TEXT];
+	return PKCS7_OK;
 }
 
 enum pkcs7_fault pkcs7_read(struct bytes from, struct pkcs7_message *message)
@@ -630,11 +639,6 @@ enum pkcs7_fault pkcs7_read(struct bytes from, struct pkcs7_message *message)
 	reader.message = message;
 	fault = read_message(&reader, from);
 	note(&reader, fault);
-	if (reader.signers == 3)
-		note(&reader, PKCS7_ATTR_MIXED);
-	note(&reader, reader.late);
-	if (!fault)
-		message->text = reader.slots[TEXT];
 	return fault;
 }
 
@@ -676,34 +680,33 @@ const char *pkcs7_fault_words(enum pkcs7_fault fault)
 	static const char words[] =
 		"good\0"
 		"empty\0"
-		"longer than 65,535 bytes, the most that the kernel takes\0"
-		"PEM or S/MIME text: the kernel takes DER only (sign with -outform der)\0"
-		"not a signed message (sign the policy with openssl smime -sign, -outform der)\0"
-		"truncated: the message is longer than the file\0"
-		"damaged, or no signed message\0"
-		"not signed data (sign the policy with openssl smime -sign)\0"
-		"nobody signed it: a collection of certificates\0"
-		"signed, but what is signed is not of type data (openssl smime -sign makes that)\0"
-		"detached: the policy is not in the message (sign with -nodetach)\0"
-		"streamed: the kernel takes no indefinite lengths (sign without -stream)\0"
+		"more than 65,535 bytes\0"
+		"PEM or S/MIME, not DER (sign with -outform der)\0"
+		"not signed (sign with openssl smime -sign)\0"
+		"truncated\0"
+		"damaged, or not signed\0"
+		"not signed data (sign with openssl smime -sign)\0"
+		"no signer: certificates only, or damaged\0"
+		"signed, but not data (sign with openssl smime -sign)\0"
+		"detached: no policy in it (sign with -nodetach)\0"
+		"indefinite lengths (sign without -stream)\0"
 		"the signed policy is empty\0"
-		"a version of the message format that the kernel does not take\0"
-		"signers named in different ways (-keyid for all of them or for none)\0"
+		"a version of messages that the kernel does not know\0"
+		"signers of two kinds (sign with -keyid for all or none)\0"
 		"a digest that the kernel does not have (sign with -md sha256)\0"
-		"a signature algorithm that the kernel does not have (sign with an ordinary RSA "
-		"key and "
-		"without PSS, or with ECDSA)\0"
-		"an RSA key of a size that the kernel does not take (2048, 3072 or 4096 bits)\0"
+		"a signature that the kernel does not know (sign with RSA without PSS, or ECDSA)\0"
+		"an RSA key of a size that the kernel does not have (sign with 2048, 3072 or 4096 "
+		"bits)\0"
 		"signed attributes that the kernel refuses (sign with -noattr or -nosmimecap)\0"
-		"a signed attribute that is repeated or has several values (sign with -noattr)\0"
-		"signed attributes lack the content's type or digest (sign with -noattr)\0"
-		"one signer has signed attributes, another has none (sign with -noattr)\0"
-		"a malformed signing time (sign with -noattr)\0"
-		"signed outside the validity of the signer's certificate (sign with -noattr)\0"
-		"a certificate in the message that the kernel cannot read (try -nocerts)\0"
-		"a certificate in the message has a key or signature of a kind that the kernel "
-		"does not "
-		"have (use ordinary RSA without PSS, or ECDSA on P-256, P-384 or P-521)";
+		"a signed attribute twice (sign with -noattr)\0"
+		"signed attributes without type or digest (sign with -noattr)\0"
+		"signed attributes for some signers (sign with -noattr)\0"
+		"a broken signing time (sign with -noattr)\0"
+		"signed outside the certificate's validity (sign with -noattr)\0"
+		"a certificate in it that the kernel cannot read (try -nocerts)\0"
+		"a certificate in it with a key or signature that the kernel does not know (have "
+		"RSA "
+		"without PSS, or ECDSA with P-256, P-384 or P-521)";
 
 	return string_of(words, fault);
 }

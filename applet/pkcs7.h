@@ -24,12 +24,12 @@ enum pkcs7_fault {
 	PKCS7_OK,
 	PKCS7_EMPTY,      /* no byte at all */
 	PKCS7_TOO_LONG,   /* more than PKCS7_MAX bytes */
-	PKCS7_PEM,        /* begins with "-----BEGIN" (PEM) or "MIME-Version:" (S/MIME) */
+	PKCS7_PEM,        /* begins with "-" (PEM) or "MIME-" (S/MIME) */
 	PKCS7_NOT_DER,    /* anything else that does not begin with a SEQUENCE */
 	PKCS7_CUT,        /* the outermost length reaches behind the end: truncated */
 	PKCS7_BROKEN,     /* an element that does not belong where it stands */
 	PKCS7_NOT_SIGNED, /* contentType is not signedData, or there is nothing in it */
-	PKCS7_NO_SIGNER,  /* no digest algorithm or no SignerInfo: a collection of certificates */
+	PKCS7_NO_SIGNER,  /* no digest algorithm: a collection of certificates */
 	PKCS7_NOT_DATA,   /* the content's type is not data */
 	PKCS7_DETACHED,   /* no content */
 	PKCS7_STREAM,     /* BER: an indefinite length (openssl -stream) */
@@ -57,12 +57,10 @@ struct pkcs7_message {
 	struct bytes text;        /* the policy's text */
 	enum pkcs7_fault refused; /* the first fault of any kind, PKCS7_OK if there is none */
 	unsigned signers;         /* number of SignerInfos */
-	unsigned certificates;    /* number of certificates included */
-	struct bytes subject;   /* first signer's certificate's subject, a DER Name without its
-				   header; empty: that certificate is not included, or the signer is
-				   named by its key (-keyid), whereupon the kernel does not look among
-				   those included */
-	const char *digest;     /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
+	struct bytes subject;     /* subject of the first signer's certificate, a Name without its
+				     header; empty: it is not included, or the signer is named by its
+				     key (-keyid) and the kernel does not look among those included */
+	const char *digest;       /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
 	const char *key;        /* first signer's key algorithm: "RSA" or "ECDSA"; NULL: unknown */
 	bool issuer_unknowable; /* the subject is known, is not the issuer, and no authority key is
 				   named: only a kernel that has this very certificate can trust it
