@@ -16,47 +16,24 @@
 #include "lines.h"
 #include "say.h"
 
-/* Takes the next word. */
-static bool next_word(struct bytes *line, struct bytes *word)
+/* Is this line of /proc/keys about the keyring?  Type and name stand behind columns of numbers
+ * (proc_keys_show, security/keys/proc.c); nobody but the kernel makes a keyring whose name begins
+ * with a dot (add_key). */
+static bool is_fs_verity(struct bytes line)
 {
-	struct bytes end;
-	size_t length = 0;
+	unsigned char byte;
 
-	while (bytes_skip(line, " "))
-		;
-	while (length < line->left && line->at[length] != ' ')
-		length++;
-	end = *line;
-	return bytes_take(line, length, word) && end.left;
-}
-
-/* Is this line of /proc/keys about the keyring?  Its number is the first word, the type the eighth,
- * the name the ninth (proc_keys_show, security/keys/proc.c).  Nobody but the kernel makes a keyring
- * whose name begins with a dot (add_key). */
-static bool is_fs_verity(struct bytes line, int32_t *number)
-{
-	struct bytes word;
-	uint32_t value = 0;
-	unsigned i;
-	size_t at;
-
-	if (!next_word(&line, &word))
-		return false;
-	for (at = 0; at < word.left; at++)
-		value = value << 4 | ((word.at[at] & 15) + (word.at[at] > '9' ? 9U : 0U));
-	*number = (int32_t)value;
-	for (i = 0; i < 7; i++)
-		if (!next_word(&line, &word))
-			return false;
-	return bytes_equal(word, bytes_of("keyring")) && next_word(&line, &word) &&
-	       bytes_equal(word, bytes_of(".fs-verity:"));
+	do
+		if (bytes_skip(&line, "keyring   .fs-verity:"))
+			return true;
+	while (bytes_get(&line, &byte));
+	return false;
 }
 
 bool keyring_restrict(int proc)
 {
 	static struct lines keys;
 	struct bytes line;
-	int32_t number;
 	int result;
 
 	keys.fd = kernfs_openat(proc, "keys", O_RDONLY);
@@ -66,9 +43,10 @@ bool keyring_restrict(int proc)
 	result = keys.fd;
 	if (keys.fd >= 0) {
 		while ((result = lines_next(&keys, &line)) > 0) {
-			if (!is_fs_verity(line, &number))
-				continue;
-			if (syscall(SYS_keyctl, KEYCTL_RESTRICT_KEYRING, number, 0, 0, 0) &&
+			/* Its number is the first word. */
+			if (is_fs_verity(line) &&
+				syscall(SYS_keyctl, KEYCTL_RESTRICT_KEYRING,
+					(int32_t)lines_hex(line), 0, 0, 0) &&
 				errno != EEXIST) {
 				result = -errno;
 				break;

@@ -37,3 +37,13 @@ int lines_next(struct lines *lines, struct bytes *line)
 		lines->have += (size_t)got;
 	}
 }
+
+uint64_t lines_hex(struct bytes text)
+{
+	uint64_t number = 0;
+	unsigned char byte;
+
+	while (bytes_get(&text, &byte) && byte >= '0')
+		number = number << 4 | ((byte & 15) + (byte > '9' ? 9U : 0U));
+	return number;
+}

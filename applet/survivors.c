@@ -71,9 +71,7 @@ struct thread {
 static int read_status(int directory, struct thread *thread)
 {
 	static struct lines status;
-	struct bytes line;
-	uint64_t set;
-	size_t at;
+	struct bytes line, set;
 	int result;
 
 	memset(thread, 0, sizeof(*thread));
@@ -91,10 +89,8 @@ static int read_status(int directory, struct thread *thread)
 			thread->kernel = bytes_skip(&line, "1");
 		} else if (bytes_skip(&line, "Cap")) {
 			/* "Bnd:\t" and 16 hexadecimal digits */
-			for (set = 0, at = 5; at < line.left; at++)
-				set = set << 4 |
-				      ((line.at[at] & 15) + (line.at[at] > '9' ? 9U : 0U));
-			thread->capabilities |= set;
+			if (bytes_take(&line, 5, &set))
+				thread->capabilities |= lines_hex(line);
 		}
 	}
 	close(status.fd);

@@ -1,0 +1,498 @@
+#!/usr/bin/env bats
+#
+# attack.bats - root attacks: each attack with the policy merely loaded, and handed over and sealed
+#
+# Four boots of one signed dm-verity root:
+#
+#   contrast   the initramfs has loaded a policy, and that is all; no lockdown
+#   sealed     hand-over and seal; no lockdown; ipe.enforce=0 on the command line
+#   integrity  the same with lockdown=integrity
+#   dm         hand-over and seal with SEAL_DM=1; no lockdown; only attacks on device-mapper
+#
+# Each attack is a script in run/. It was stopped only if no unverified program ran, and IPE still
+# enforces and denies. Every attack must be won in the contrast boot, and be stopped in the others;
+# what comes out otherwise is on the list in the file "exceptions", with the reason.
+#
+# SPDX-License-Identifier: MIT
+
+load ../vm/lib
+load lib
+
+verified='op=EXECUTE fsverity_signature=TRUE action=ALLOW'
+
+# with_fs_verity VERSION NAME <POLICY: that policy with another version and name, which also trusts
+# what a key in .fs-verity signed.
+with_fs_verity() {
+	sed "s/^policy_name=.*/policy_name=$2 policy_version=$1/" | sed "\$a $verified"
+}
+
+# In the order in which they are made: those that change the policy come last, and each leaves a
+# higher version.
+attacks() {
+	local attack
+	for attack in "$ATTACK_HERE"/run/*.sh; do
+		attack=${attack##*/}
+		[[ $attack == policy-* ]] || echo "${attack%.sh}"
+	done
+	printf 'policy-%s\n' delete load higher update again
+}
+
+make_root() {
+	local root=$VM_DIR/root initrd=$VM_TOP/applet/initrd.pol final=$VM_TOP/applet/final.pol name
+	rm -rf "$root"
+	vm_at "$root"
+	vm_add_driver /vm/init
+	vm_add_file "$VM_HERE/guest/init" /sbin/init 755
+	vm_add_verity evil good
+	vm_add_modules overlay
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
+	with_fs_verity 2.0.0 final <"$final" | vm_add_policy /usr/lib/ipe/final/final.p7b
+	policy open 2.0.0 | vm_add_policy /attack/policies/open.p7b
+	policy open-higher 9.0.0 | vm_add_policy /attack/policies/open-higher.p7b
+	policy initrd 20.0.0 | vm_add_policy /attack/policies/update-initrd.p7b
+	policy final 20.0.0 | vm_add_policy /attack/policies/update-final.p7b
+	with_fs_verity 2.1.0 initrd <"$initrd" | vm_add_policy /attack/policies/restore-1.p7b
+	with_fs_verity 9.1.0 initrd <"$initrd" | vm_add_policy /attack/policies/restore-2.p7b
+	with_fs_verity 20.1.0 initrd <"$initrd" | vm_add_policy /attack/policies/restore-3.p7b
+	with_fs_verity 20.1.0 strict <"$final" | vm_add_policy /attack/policies/strict.p7b
+	vm_add_attack evil mark dmload addkey memfd hidden enforce ptrace mapexec kexec modload \
+		fsverity getfd bpf
+	vm_add_file "$(attack_cc enforce)" /attack/enforce-setuid 4755
+	vm_add_file "$(attack_cc mark)" /attack/victim
+	printf '#!/bin/sh\nexec /bin/sh /tmp/helper.sh\n' | vm_add_text /attack/helper 755
+	vm_add_program "$VM_DIR/dynamic" /attack/dynamic
+	for name in evil.so evil-dynamic own.der evil.fsverity padded benign good.block; do
+		vm_add_file "$VM_DIR/$name" "/attack/$name"
+	done
+	vm_add_file "$ATTACK_HERE/guest.sh" /attack/guest.sh 644
+	mkdir -p "$root/attack/run" "$root/mnt"
+	cp "$ATTACK_HERE"/run/* "$root/attack/run/"
+	vm_step prepare <<-'END'
+		mount -t devtmpfs none /dev
+		mount_all
+		cp /attack/evil /attack/evil.so /attack/evil-dynamic /tmp
+		cat /proc/1/status
+		dmesg | grep -i 'lockdown' >&2
+	END
+	for name in $(attacks); do
+		vm_step "$name" 90 <<<". /attack/guest.sh; attempt $name"
+	done
+}
+
+# The volumes beside the root.
+make_disks() {
+	local evil=$VM_DIR/evil size offset
+	cp "$(attack_cc evil)" "$evil"
+	# What nothing vouches for, and what the attacker has signed himself.
+	rm -rf "$VM_DIR/evil-tree" "$VM_DIR/good-tree"
+	mkdir -p "$VM_DIR/evil-tree" "$VM_DIR/good-tree"
+	cp "$evil" "$VM_DIR/evil-tree/evil"
+	cp "$(vm_fetched kernel)" "$VM_DIR/evil-tree/vmlinuz"
+	vm_unpack_module "$(vm_module_files dummy | tail -n 1)" "$VM_DIR/dummy.ko"
+	objcopy --strip-debug "$VM_DIR/dummy.ko" "$VM_DIR/evil-tree/dummy.ko"
+	verity_image evil "$VM_DIR/evil-tree" untrusted
+	openssl x509 -in "$(cert_file untrusted)" -outform der -out "$VM_DIR/own.der"
+	# A file system with fs-verity.
+	E2FSPROGS_FAKE_TIME=1 mkfs.ext4 -q -F -b 4096 -O verity -d "$VM_DIR/evil-tree" \
+		"$VM_DIR/fsverity.img" 64m
+	fsverity sign "$evil" "$VM_DIR/evil.fsverity" --key="$(key_file untrusted)" \
+		--cert="$(cert_file untrusted)" >"$VM_DIR/fsverity.digest"
+	# A signed volume with a program that is nothing but a pattern, and what is to take its place.
+	size=$((($(stat -c %s "$evil") + 4095) / 4096 * 4096))
+	cp "$evil" "$VM_DIR/padded"
+	truncate -s "$size" "$VM_DIR/padded"
+	yes 'This is verified. ' | head -c "$size" >"$VM_DIR/benign"
+	install -m 755 "$VM_DIR/benign" "$VM_DIR/good-tree/program"
+	verity_image good "$VM_DIR/good-tree"
+	offset=$(LC_ALL=C grep -obUa -m 1 'This is verified' "$VM_DIR/images/good.img" |
+		head -n 1 | cut -d : -f 1)
+	echo $((offset / 4096)) >"$VM_DIR/good.block"
+	cmp <(tail -c +$((offset + 1)) "$VM_DIR/images/good.img" | head -c "$size") "$VM_DIR/benign"
+}
+
+# attack_boot NAME INIT [OPTION]...: the initramfs loads its policy, leaves a process behind, and
+# executes INIT in the real root.
+attack_boot() {
+	local name=$1 init=$2 keep
+	shift 2
+	case $name in
+	contrast) keep='/attack/keeper 9</ 8>/sys/kernel/security/ipe/enforce' ;;
+	dm) keep='drop mac_admin sys_admin -- /attack/keeper 9</' ;;
+	*) keep='drop mac_admin -- /attack/keeper 9</' ;;
+	esac
+	vm_tree "$name"
+	vm_add_driver
+	vm_add_verity root
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_attack keeper
+	with_fs_verity 1.0.0 initrd <"$VM_TOP/applet/initrd.pol" |
+		vm_add_policy /etc/ipe/initrd/initrd.p7b
+	vm_step load <<<'ipe-load -i'
+	vm_then <<-END
+		mount_all
+		verity_mount root /dev/vda signed /mnt || exit 1
+		$keep &
+		sleep 1
+		exec 8>\$ipe/enforce
+		mount --move /proc /mnt/proc
+		mount --move /sys /mnt/sys
+		exec switch_root /mnt $init
+	END
+	vm_boot --disk "$VM_DIR/images/root.img" --disk "$VM_DIR/images/evil.img" \
+		--disk "$VM_DIR/fsverity.img" --disk "$VM_DIR/images/good.img" \
+		--memory 1024 --timeout 240 --append "attack.boot=$name" "$@"
+}
+
+setup_file() {
+	rm -rf "$VM_DIR"
+	mkdir -p "$VM_DIR"
+	make -s -C "$VM_TOP" BUILD="$BUILD" all >/dev/null
+	make -s -C "$VM_TOP" BUILD="$VM_DIR/dm-build" SEAL_DM=1 all >/dev/null
+	${HOSTCC:-cc} -o "$VM_DIR/dynamic" "$ATTACK_HERE/dynamic.c"
+	${HOSTCC:-cc} -shared -fPIC -o "$VM_DIR/evil.so" "$ATTACK_HERE/library.c"
+	${HOSTCC:-cc} -D_GNU_SOURCE -o "$VM_DIR/evil-dynamic" "$ATTACK_HERE/evil.c"
+	make_disks
+	make_root
+	verity_image root "$VM_DIR/root"
+	attack_boot contrast /vm/init --firmware nolockdown
+	attack_boot sealed /usr/sbin/ipe-load --firmware nolockdown --append ipe.enforce=0
+	attack_boot integrity /usr/sbin/ipe-load
+	attack_boot dm /usr/sbin/ipe-load-dm --firmware nolockdown \
+		--append attack.only=tmpfs,verity-ignore-corruption,verity-check-once,helper-table,enforce,enforce-capable
+}
+
+# exception NAME BOOT: how the attack is expected to come out there, if it is on the list.
+exception() {
+	awk -v name="$1" -v boot="$2" \
+		'$1 == name && index("," $2 ",", "," boot ",") { print $3 }' "$ATTACK_HERE/exceptions"
+}
+
+# outcome BOOT NAME: how it came out.
+outcome() {
+	vm_use "$1"
+	step "$2"
+	case $output in
+	*control-won=1*) echo policy ;;
+	*control-won=0*) echo never ;;
+	*won=1*) echo won ;;
+	*won=0*) echo stopped ;;
+	*) echo "nothing was tried: $output" ;;
+	esac
+}
+
+# judge NAME [BOOT]...: the attack came out as it should in the contrast boot, and in the others.
+judge() {
+	local name=$1 boot expected got
+	shift
+	(($#)) || set -- contrast sealed integrity
+	for boot; do
+		expected=$(exception "$name" "$boot")
+		[[ -n $expected ]] || expected=stopped
+		[[ $boot != contrast || $expected != stopped ]] || expected=won
+		got=$(outcome "$boot" "$name")
+		[[ $got == "$expected" ]] || {
+			vm_use "$boot"
+			step "$name"
+			fail "$boot: expected $expected, got $got: $output
+$stderr"
+		}
+	done
+}
+
+@test "the boots are what they should be" {
+	vm_use contrast
+	assert_ended off
+	step prepare
+	assert_line --regexp '^CapEff:\s+000001ffffffffff'
+	refute_stderr --partial 'is restricted; see man kernel_lockdown'
+	vm_use sealed
+	assert_ended off
+	step prepare
+	assert_line --regexp '^CapEff:\s+000001fdffffffff'
+	refute_stderr --partial 'is restricted; see man kernel_lockdown'
+	vm_use integrity
+	assert_ended off
+	step prepare
+	assert_line --regexp '^CapEff:\s+000001fdffffffff'
+	assert_stderr --partial 'Kernel is locked down'
+	vm_use dm
+	assert_ended off
+	step prepare
+	assert_line --regexp '^Seccomp:\s+2'
+}
+
+@test "every attack is judged here, and every exception has its attack" {
+	local name
+	for name in $(attacks); do
+		grep -q "judge $name\$\|judge $name " "$BATS_TEST_FILENAME" || fail "$name is not judged"
+	done
+	while read -r name _; do
+		[[ -z $name || $name == \#* || -e $ATTACK_HERE/run/$name.sh ]] || fail "no attack $name"
+	done <"$ATTACK_HERE/exceptions"
+}
+
+@test "mount a program over a verified one" {
+	judge bind
+}
+
+@test "attach a BPF program that allows everything to the hook of exec" {
+	judge bpf
+}
+
+@test "let the kernel pipe a core into a program" {
+	judge core-program
+}
+
+@test "let the kernel pipe a core into a verified shell" {
+	judge core-shell
+}
+
+@test "fetch a descriptor of enforce from another process" {
+	judge descriptor-fetched
+}
+
+@test "use a descriptor of enforce that the initramfs has left open" {
+	judge descriptor-leaked
+}
+
+@test "write to the kernel through /dev/mem" {
+	judge dev-mem
+}
+
+@test "run a program from an ordinary disk" {
+	judge disk
+}
+
+@test "dlopen an unverified library" {
+	judge dlopen
+}
+
+@test "the same with every capability that is left" {
+	judge enforce-capable
+}
+
+@test "the same after chroot" {
+	judge enforce-chroot
+}
+
+@test "the same through another mount of securityfs" {
+	judge enforce-detached
+}
+
+@test "the same in every namespace of process 1" {
+	judge enforce-namespaces
+}
+
+@test "the same from a setuid program" {
+	judge enforce-setuid
+}
+
+@test "the same from a user namespace" {
+	judge enforce-user-namespace
+}
+
+@test "write 0 to enforce" {
+	judge enforce
+}
+
+@test "let the kernel's helper open the changed volume" {
+	judge helper-table
+}
+
+@test "go below the real root by pivot_root" {
+	judge hidden-pivot
+}
+
+@test "go below the real root by unmounting it" {
+	judge hidden-rootfs
+}
+
+@test "let the kernel start a verified shell for a uevent" {
+	judge hotplug
+}
+
+@test "go to the rootfs through a directory that a process kept open" {
+	judge kept-directory
+}
+
+@test "load another kernel" {
+	judge kexec-file
+}
+
+@test "load another kernel from memory" {
+	judge kexec-memory
+}
+
+@test "add a key to every keyring and run from the dm-verity volume that it signed" {
+	judge key-dm-verity
+}
+
+@test "add a key to .fs-verity and run what it signed" {
+	judge key-fs-verity
+}
+
+@test "put a kprobe onto IPE's decision" {
+	judge kprobe
+}
+
+@test "give an unverified program to the verified loader" {
+	judge loader
+}
+
+@test "execute anonymous memory" {
+	judge map-anonymous
+}
+
+@test "map an unverified file as executable" {
+	judge map-file
+}
+
+@test "execute the heap with READ_IMPLIES_EXEC" {
+	judge map-heap
+}
+
+@test "execute memory after writing it" {
+	judge map-jit
+}
+
+@test "overwrite one's own code through /proc/self/mem" {
+	judge map-own-code
+}
+
+@test "write into a private mapping of a verified file, then execute it" {
+	judge map-private
+}
+
+@test "make a mapping of an unverified file executable" {
+	judge map-protect
+}
+
+@test "run a program from memory" {
+	judge memfd
+}
+
+@test "let the kernel start a program instead of modprobe" {
+	judge modprobe-program
+}
+
+@test "let the kernel start a verified shell instead of modprobe" {
+	judge modprobe-shell
+}
+
+@test "load an unsigned module" {
+	judge module-file
+}
+
+@test "load an unsigned module from memory" {
+	judge module-memory
+}
+
+@test "change a verified program through an overlay while it is open" {
+	judge overlay-mapped
+}
+
+@test "change a verified program through an overlay" {
+	judge overlay
+}
+
+@test "run a program from a dm-verity volume without a signature" {
+	judge plain-verity
+}
+
+@test "go back to the policy of the initramfs, which trusts the rootfs" {
+	judge policy-again
+}
+
+@test "delete the active policy" {
+	judge policy-delete
+}
+
+@test "the same with a higher version" {
+	judge policy-higher
+}
+
+@test "load a permissive policy that the trusted key signed, and activate it" {
+	judge policy-load
+}
+
+@test "update the active policy to a permissive one" {
+	judge policy-update
+}
+
+@test "lD_PRELOAD an unverified library" {
+	judge preload
+}
+
+@test "run a program through a descriptor" {
+	judge proc-fd
+}
+
+@test "go to the rootfs through the root of each process, kernel threads included" {
+	judge process-roots
+}
+
+@test "ptrace a verified process and let it execute other bytes" {
+	judge ptrace-bytes
+}
+
+@test "ptrace process 1" {
+	judge ptrace-init
+}
+
+@test "ptrace a process of the initramfs that still has the capability" {
+	judge ptrace-survivor
+}
+
+@test "let the kernel start a verified shell when a control group is empty" {
+	judge release-agent
+}
+
+@test "run a script as a program" {
+	judge script-exec
+}
+
+@test "give a script to a verified shell" {
+	judge script
+}
+
+@test "run a program from tmpfs" {
+	judge tmpfs
+}
+
+@test "open a signed volume with check_at_most_once and change its data later" {
+	judge verity-check-once
+}
+
+@test "open a signed volume over changed data with ignore_corruption" {
+	judge verity-ignore-corruption
+}
+
+@test "with -d a signed volume cannot be opened with options that void its verification" {
+	judge verity-ignore-corruption dm
+	judge verity-check-once dm
+}
+
+@test "with -d the kernel's helper cannot do it either" {
+	judge helper-table dm
+}
+
+@test "with -d the rest holds, too" {
+	judge tmpfs dm
+	judge enforce dm
+	judge enforce-capable dm
+}
+
+@test "lockdown=integrity alone would stop kexec and modules, but neither BPF nor kprobes" {
+	local name
+	vm_use sealed
+	for name in bpf kprobe; do
+		step $name
+		assert_stderr --partial attached
+	done
+	vm_use integrity
+	for name in bpf kprobe; do
+		step $name
+		assert_stderr --partial attached
+	done
+}

@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# dev-mem - write to the kernel through /dev/mem
+#
+dd if=/dev/zero of=/dev/mem bs=1 count=1 seek=16777216 conv=notrunc && /attack/mark set

@@ -1,0 +1,10 @@
+# shellcheck shell=sh
+#
+# disk - run a program from an ordinary disk
+#
+mkdir -p /tmp/disk
+mount -o ro /dev/vdb /tmp/disk
+/tmp/disk/evil
+status=$?
+umount /tmp/disk
+exit $status

@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# enforce-capable - the same with every capability that is left
+#
+/attack/enforce allcaps

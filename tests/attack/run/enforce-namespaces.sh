@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# enforce-namespaces - the same in every namespace of process 1
+#
+nsenter -t 1 -m -u -i -n -p /attack/enforce

@@ -1,0 +1,8 @@
+# shellcheck shell=sh
+#
+# kexec-file - load another kernel
+#
+mkdir -p /tmp/disk
+mount -o ro /dev/vdb /tmp/disk
+/attack/kexec file /tmp/disk/vmlinuz /tmp/disk/evil
+umount /tmp/disk

@@ -1,0 +1,12 @@
+# shellcheck shell=sh
+#
+# kprobe - put a kprobe onto IPE's decision
+#
+mkdir -p /tmp/tracing
+mount -t tracefs none /tmp/tracing
+echo 'r:attack ipe_bprm_check_security $retval' >/tmp/tracing/kprobe_events &&
+	echo 1 >/tmp/tracing/events/kprobes/attack/enable && echo attached
+$evil
+echo 0 >/tmp/tracing/events/kprobes/attack/enable
+echo >/tmp/tracing/kprobe_events
+umount /tmp/tracing

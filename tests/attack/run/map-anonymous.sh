@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# map-anonymous - execute anonymous memory
+#
+/attack/mapexec anonymous

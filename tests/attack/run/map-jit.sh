@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# map-jit - execute memory after writing it
+#
+/attack/mapexec jit

@@ -1,0 +1,6 @@
+# shellcheck shell=sh
+#
+# map-protect - make a mapping of an unverified file executable
+#
+/attack/mapexec code >/tmp/code
+/attack/mapexec mprotect /tmp/code

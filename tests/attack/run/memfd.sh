@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# memfd - run a program from memory
+#
+/attack/memfd $evil

@@ -1,0 +1,8 @@
+# shellcheck shell=sh
+#
+# module-file - load an unsigned module
+#
+mkdir -p /tmp/disk
+mount -o ro /dev/vdb /tmp/disk
+/attack/modload file /tmp/disk/dummy.ko dummy
+umount /tmp/disk

@@ -1,0 +1,8 @@
+# shellcheck shell=sh
+#
+# module-memory - load an unsigned module from memory
+#
+mkdir -p /tmp/disk
+mount -o ro /dev/vdb /tmp/disk
+/attack/modload memory /tmp/disk/dummy.ko dummy
+umount /tmp/disk

@@ -1,0 +1,10 @@
+# shellcheck shell=sh
+#
+# policy-again - go back to the policy of the initramfs, which trusts the rootfs
+#
+if boot_is contrast; then
+	# As if somebody had activated a strict policy of the same version and left the other.
+	ipe-load /attack/policies/strict.p7b
+fi
+echo 1 >$ipe/policies/initrd/active
+/attack/hidden detach $evil

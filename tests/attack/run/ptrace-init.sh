@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# ptrace-init - ptrace process 1
+#
+unprivileged /attack/ptrace enforce 1

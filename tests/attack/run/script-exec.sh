@@ -1,0 +1,7 @@
+# shellcheck shell=sh
+#
+# script-exec - run a script as a program
+#
+printf '#!/bin/sh\n/attack/mark set\n' >/tmp/script
+chmod 755 /tmp/script
+/tmp/script

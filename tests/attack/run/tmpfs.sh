@@ -1,0 +1,5 @@
+# shellcheck shell=sh
+#
+# tmpfs - run a program from tmpfs
+#
+$evil

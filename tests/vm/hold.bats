@@ -1,0 +1,680 @@
+#!/usr/bin/env bats
+#
+# hold.bats - the seal and the hand-over on the real kernel
+#
+# What root can still do afterwards is tests/attack's to ask.
+#
+# SPDX-License-Identifier: MIT
+
+load lib
+load ../attack/lib
+
+# /proc/PID/status has each set as 16 hexadecimal digits: CAP_MAC_ADMIN is bit 33, in the eighth.
+with='^Cap(Inh|Prm|Eff|Bnd|Amb):\s+[0-9a-f]{7}[2367abef]'
+
+# What an initramfs does here before it goes to the real root on /dev/vda.
+enter_root() {
+	cat <<-'END'
+		mount_all
+		verity_mount root /dev/vda signed /mnt || exit 1
+	END
+}
+
+# sealed NAME [OPTION]: a step with the status of an INIT, and of a program that it executes.
+sealed() {
+	vm_step "$1" <<-END
+		ipe-load -s $2 /etc/ipe/initrd/initrd.p7b -- /bin/sh -c 'cat /proc/self/status'
+	END
+}
+
+boot_seal() {
+	vm_tree seal
+	vm_add_driver
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_add_attack addkey dmload securebits
+	vm_add_modules dm-mod
+	openssl x509 -in "$(cert_file untrusted)" -outform der -out "$VM_DIR/own.der"
+	vm_add_file "$VM_DIR/own.der" /own.der
+	local file=/etc/ipe/initrd/initrd.p7b capability
+	vm_step mount <<<mount_all
+	for capability in setpcap sys_module; do
+		vm_step "without-$capability" <<-END
+			drop $capability -- ipe-load -s $file -- /vm/bin/hello
+		END
+	done
+	vm_step read-only-proc <<-END
+		mount -o remount,ro /proc
+		ipe-load -s $file -- /vm/bin/hello
+		status=\$?
+		mount -o remount,rw /proc
+		exit \$status
+	END
+	vm_step key-before <<-'END'
+		/attack/addkey /own.der .fs-verity
+	END
+	vm_step before <<-'END'
+		cat /proc/self/status
+		/attack/securebits
+	END
+	vm_step unmounted <<-END
+		umount /sys/kernel/security /sys /proc
+		ipe-load -s $file -- /vm/bin/show
+		mount_all
+	END
+	sealed sets
+	vm_step helpers <<-'END'
+		cat /proc/sys/kernel/usermodehelper/bset /proc/sys/kernel/usermodehelper/inheritable
+	END
+	vm_step again <<-END
+		drop sys_module -- ipe-load -s $file -- /vm/bin/hello
+	END
+	vm_step key <<-'END'
+		/attack/addkey /own.der .fs-verity
+	END
+	vm_step rest <<-END
+		ipe-load -s $file -- /attack/securebits
+	END
+	vm_step leaked <<-END
+		exec 7</dev/null 8>\$ipe/enforce
+		ipe-load -s $file -- /vm/bin/show
+	END
+	vm_step enforce <<-END
+		ipe-load -s $file -- /bin/sh -c 'echo 0 >/sys/kernel/security/ipe/enforce'
+		cat \$ipe/enforce
+	END
+	vm_step nothing <<-END
+		mkdir -p /tmp/empty
+		ipe-load -s -a initrd -- /bin/sh -c 'exit 5'
+	END
+	sealed sets-dm -d
+	vm_step without-seccomp-right <<-END
+		drop sys_admin -- ipe-load -s -d $file -- /vm/bin/hello
+	END
+	vm_step helpers-dm <<-'END'
+		cat /proc/sys/kernel/usermodehelper/bset
+	END
+	local door
+	for door in native i386 x32 disguised io_uring; do
+		vm_step "dm-free-$door" <<-END
+			/attack/dmload $door
+		END
+		vm_step "dm-sealed-$door" <<-END
+			ipe-load -s -d $file -- /attack/dmload $door
+		END
+	done
+	vm_boot --timeout 120
+}
+
+# boot_initramfs NAME [OPTION]...: ipe-load as process 1 of the initramfs.
+boot_initramfs() {
+	vm_tree "$1"
+	vm_add_driver
+	vm_add_file "$VM_DIR/$1-build/ipe-load" /usr/sbin/ipe-load
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_step status <<-'END'
+		mount_all
+		cat /proc/1/status
+	END
+	vm_step enforce <<-'END'
+		echo 0 >$ipe/enforce
+	END
+	vm_boot "${@:2}"
+}
+
+# The real root: a verified volume with the applet, final.pol and a driver.
+make_root() {
+	local root=$VM_DIR/root
+	rm -rf "$root"
+	vm_at "$root"
+	vm_add_driver /vm/init
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
+	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/final.pol"
+	vm_add_attack halfdrop
+	mkdir -p "$root/mnt" "$root/run" "$root/etc/ipe/final" "$root/lab/none" "$root/vm/bin"
+}
+
+boot_handover() {
+	make_root
+	vm_add_file "$VM_HERE/guest/init" /sbin/init 755
+	vm_step mounts-and-start <<-'END'
+		cat /vm/tmp/args
+		echo end
+		cat /vm/tmp/environ
+	END
+	vm_step status <<-'END'
+		ls /proc /sys
+		mount -t devtmpfs none /dev
+		mount_all
+		cat /proc/1/status
+	END
+	vm_step descriptors <<-'END'
+		for fd in /proc/1/fd/*; do readlink $fd; done
+	END
+	vm_step policies <<-'END'
+		ls $ipe/policies
+		echo "active $(cat $ipe/policies/final/active)"
+		echo "enforce $(cat $ipe/enforce)"
+	END
+	vm_step survivor <<-'END'
+		pidof sleep
+	END
+	vm_step denied <<-'END'
+		cp /vm/bin/hello /tmp/hello
+		/tmp/hello
+	END
+	verity_image root "$VM_DIR/root"
+
+	vm_tree handover
+	vm_add_driver
+	vm_add_verity root
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	policy other 0.1.0 | vm_add_policy /other.p7b
+	policy run 3.0.0 | vm_add_policy /run.p7b
+	vm_step load <<-'END'
+		mount_all
+		ipe-load /other.p7b /etc/ipe/initrd/initrd.p7b
+		cat $ipe/enforce
+	END
+	{
+		enter_root
+		cat <<-'END'
+			# What the hand-over must not mind: a child that has ended, and one without the
+			# capability.
+			sh -c : &
+			drop mac_admin -- sleep 1000 &
+			sleep 1
+			# What it must not read.
+			mkdir -p /run
+			mount -t tmpfs run /mnt/run
+			mkdir -p /mnt/run/ipe/final
+			cp /run.p7b /mnt/run/ipe/final/run.p7b
+			mount -t tmpfs other /mnt/etc/ipe/final
+			cp /run.p7b /mnt/etc/ipe/final/other.p7b
+			exec 8>$ipe/enforce
+			umount /tmp /dev /sys/kernel/security /sys /proc
+			foo=bar exec switch_root /mnt /usr/sbin/ipe-load splash one=1 'two words'
+		END
+	} | vm_then
+	vm_boot --append ipe.enforce=0 --disk "$VM_DIR/images/root.img" --timeout 90
+}
+
+# lab NAME [APPLET]: a step that hands over inside a PID namespace, in which process 1 is the script
+# on standard input that goes on as ipe-load. It sees the policies in /lab/NAME.
+lab() {
+	local directory=$1
+	[[ -d $TREE/lab/$directory ]] || directory=none
+	vm_add_text "/lab/$1.sh" <<-END
+		mount -t proc proc /proc
+		mount --bind /lab/$directory /usr/lib/ipe/final
+		$(cat)
+		exec ${2:-/usr/sbin/ipe-load}
+	END
+	vm_step "$1" 60 <<-END
+		unshare -m -p -f sh /lab/$1.sh
+		status=\$?
+		cat \$ipe/policies/initrd/active
+		exit \$status
+	END
+}
+
+boot_lab() {
+	local deny='DEFAULT op=EXECUTE action=DENY' signed='op=EXECUTE dmverity_signature=TRUE action=ALLOW'
+	make_root
+	vm_add_text /sbin/init 755 <<-'END'
+		#!/bin/sh
+		echo "reached: $*"
+	END
+	policy favours 4.0.0 "$deny" "$signed" 'op=EXECUTE boot_verified=TRUE action=ALLOW' |
+		vm_add_policy /lab/favours/a.p7b
+	policy word 4.1.0 'op=KMODULE boot_verified=FALSE action=DENY' |
+		vm_add_policy /lab/favours-other/a.p7b
+	policy equal 1.0.0 "$deny" "$signed" | vm_add_policy /lab/equal/a.p7b
+	policy lower 0.9.0 "$deny" "$signed" | vm_add_policy /lab/lower/a.p7b
+	# It names boot_verified and does not trust it.
+	policy good 2.0.0 "$deny" "$signed" 'op=EXECUTE boot_verified=TRUE action=DENY' |
+		vm_add_policy /lab/good/a.p7b
+	mkdir -p "$TREE/lab/link"
+	ln -s /tmp/a.p7b "$TREE/lab/link/a.p7b"
+	vm_step prepare <<<'mount -t devtmpfs none /dev; mount_all'
+	lab favours <<<:
+	lab favours-other <<<:
+	lab equal <<<:
+	lab lower <<<:
+	lab missing <<<:
+	lab run <<-'END'
+		mkdir -p /run/ipe/final
+		mount -t tmpfs run /run
+		mkdir -p /run/ipe/final
+		cp /lab/good/a.p7b /run/ipe/final
+	END
+	lab other-file-system <<-'END'
+		mount -t tmpfs other /etc/ipe/final
+		cp /lab/good/a.p7b /etc/ipe/final
+	END
+	lab link <<-'END'
+		mount -t tmpfs tmp /tmp
+		cp /lab/good/a.p7b /tmp
+	END
+	cp -r "$TREE/lab/good" "$TREE/lab/survivor"
+	cp -r "$TREE/lab/good" "$TREE/lab/thread"
+	cp -r "$TREE/lab/good" "$TREE/lab/bounding"
+	cp -r "$TREE/lab/good" "$TREE/lab/node"
+	cp -r "$TREE/lab/good" "$TREE/lab/sys-admin"
+	cp -r "$TREE/lab/good" "$TREE/lab/ends"
+	lab survivor <<<'sleep 100 & sleep 1'
+	lab thread <<<'/attack/halfdrop thread & sleep 1'
+	lab bounding <<<'/attack/halfdrop bounding & sleep 1'
+	lab node <<-'END'
+		(
+			exec 9>/sys/kernel/security/ipe/enforce
+			exec drop mac_admin -- sleep 100
+		) &
+		sleep 1
+	END
+	lab sys-admin /usr/sbin/ipe-load-dm <<<'drop mac_admin -- sleep 100 & sleep 1'
+	lab ends <<<'sleep 3 &'
+	verity_image lab "$VM_DIR/root"
+
+	vm_tree lab
+	vm_add_driver
+	vm_add_verity lab
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_step load <<<'ipe-load -i'
+	vm_then <<-'END'
+		mount_all
+		verity_mount lab /dev/vda signed /mnt || exit 1
+		umount /tmp /dev /sys/kernel/security /sys /proc
+		exec switch_root /mnt /vm/init
+	END
+	vm_boot --disk "$VM_DIR/images/lab.img" --timeout 180
+}
+
+boot_panic() {
+	vm_tree panic
+	vm_add_driver
+	vm_add_verity root
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_step load <<<'ipe-load -i'
+	{
+		enter_root
+		cat <<-'END'
+			sleep 1000 &
+			sleep 1
+			exec switch_root /mnt /usr/sbin/ipe-load
+		END
+	} | vm_then
+	vm_boot --disk "$VM_DIR/images/root.img" --timeout 90
+}
+
+setup_file() {
+	rm -rf "$VM_DIR"
+	mkdir -p "$VM_DIR"
+	make -s -C "$VM_TOP" BUILD="$BUILD" all >/dev/null
+	make -s -C "$VM_TOP" BUILD="$VM_DIR/locked-build" LOCKED=1 all >/dev/null
+	make -s -C "$VM_TOP" BUILD="$VM_DIR/dm-build" SEAL_DM=1 all >/dev/null
+	mkdir -p "$VM_DIR/rd-seal-build"
+	ln -s "$BUILD/ipe-load" "$VM_DIR/rd-seal-build/ipe-load"
+	boot_seal
+	boot_initramfs rd-seal --append 'rdinit=/usr/sbin/ipe-load rd.ipe.seal'
+	boot_initramfs locked --append 'rdinit=/usr/sbin/ipe-load rd.ipe=0 rd.ipe.seal=0'
+	boot_handover
+	boot_lab
+	boot_panic
+}
+
+# A set without the capability, and nothing else missing.
+sets_are() {
+	assert_line --regexp "^CapInh:\s+0000000000000000"
+	assert_line --regexp "^CapPrm:\s+$1"
+	assert_line --regexp "^CapEff:\s+$1"
+	assert_line --regexp "^CapBnd:\s+$1"
+	assert_line --regexp "^CapAmb:\s+0000000000000000"
+	refute_line --regexp "$with"
+}
+
+# ---- -s
+
+@test "without CAP_SETPCAP the seal fails, says so, and INIT does not start" {
+	vm_use seal
+	step without-setpcap
+	assert_failure 1
+	refute_output --partial hello
+	assert_stderr --partial 'usermodehelper/bset'
+	assert_stderr --partial 'CAP_SETPCAP'
+}
+
+@test "without CAP_SYS_MODULE the kernel's helpers cannot be sealed, and INIT does not start" {
+	vm_use seal
+	step without-sys_module
+	assert_failure 1
+	refute_output --partial hello
+	assert_stderr --partial 'CAP_SYS_MODULE'
+}
+
+@test "with /proc read-only the seal fails, and INIT does not start" {
+	vm_use seal
+	step read-only-proc
+	assert_failure 1
+	refute_output --partial hello
+	assert_stderr --partial 'mounted read-only'
+}
+
+@test "before the seal root has CAP_MAC_ADMIN, and anybody's key goes into .fs-verity" {
+	vm_use seal
+	step before
+	assert_line --regexp "$with"
+	step key-before
+	assert_success
+}
+
+@test "INIT and what it executes start without CAP_MAC_ADMIN, and with all the rest" {
+	vm_use seal
+	step sets
+	assert_success
+	sets_are 000001fdffffffff
+	assert_line --regexp '^Seccomp:\s+0'
+}
+
+@test "the seal does not need /proc, /sys or securityfs to be mounted" {
+	vm_use seal
+	step unmounted
+	assert_success
+	assert_line --partial 'arg=/vm/bin/show'
+}
+
+@test "the kernel's helpers start without CAP_MAC_ADMIN" {
+	vm_use seal
+	step helpers
+	assert_success
+	assert_output "$(printf '4294967295\t509\n4294967295\t509')"
+}
+
+@test "a second seal has nothing to do and succeeds with fewer capabilities" {
+	vm_use seal
+	step again
+	assert_success
+	assert_output hello
+}
+
+@test "nobody adds a key to .fs-verity any more" {
+	vm_use seal
+	step key
+	assert_failure 1
+	assert_output --partial '.fs-verity: errno 1:'
+}
+
+@test "securebits, no_new_privs and dumpable stay as they were" {
+	vm_use seal
+	step before
+	local before
+	before=$(grep = <<<"$output")
+	[[ -n $before ]]
+	step rest
+	assert_output "$before"
+}
+
+@test "a descriptor of enforce that was open before does not reach INIT; others do" {
+	vm_use seal
+	step leaked
+	assert_success
+	refute_line fd=8
+	assert_line fd=7
+	refute_line --regexp '^fd=([3-6]|9|1[0-9])$'
+}
+
+@test "a sealed root cannot write to enforce" {
+	vm_use seal
+	step enforce
+	assert_line 1
+	assert_stderr --partial 'Operation not permitted'
+}
+
+@test "INIT's status is the status" {
+	vm_use seal
+	step nothing
+	assert_failure 5
+}
+
+# ---- -d
+
+@test "-d without CAP_SYS_ADMIN fails, and INIT does not start" {
+	vm_use seal
+	step without-seccomp-right
+	assert_failure 1
+	refute_output --partial hello
+}
+
+@test "-d leaves every capability but CAP_MAC_ADMIN to INIT and sets a filter" {
+	vm_use seal
+	step sets-dm
+	assert_success
+	sets_are 000001fdffffffff
+	assert_line --regexp '^Seccomp:\s+2'
+	assert_line --regexp '^NoNewPrivs:\s+0'
+}
+
+@test "-d takes CAP_SYS_ADMIN from the kernel's helpers" {
+	vm_use seal
+	step helpers-dm
+	assert_output "$(printf '4292870143\t509')"
+}
+
+# dm DOOR: a table goes through it before, not after.
+dm() {
+	vm_use seal
+	step "dm-free-$1"
+	assert_success
+	assert_output loaded
+	step "dm-sealed-$1"
+	assert_failure 1
+	assert_output 'errno 1: Operation not permitted'
+}
+
+@test "with -d no table is loaded by a system call" {
+	dm native
+}
+
+@test "with -d no table is loaded by a 32-bit system call" {
+	dm i386
+}
+
+@test "with -d no table is loaded by a command in disguise" {
+	dm disguised
+}
+
+@test "with -d an x32 call meets the filter before it meets the kernel" {
+	vm_use seal
+	# Debian's kernel has no x32.
+	step dm-free-x32
+	assert_output 'errno 38: Function not implemented'
+	step dm-sealed-x32
+	assert_output 'errno 1: Operation not permitted'
+}
+
+@test "io_uring is no way to device-mapper, with and without -d" {
+	vm_use seal
+	step dm-free-io_uring
+	assert_failure 1
+	assert_output --partial 'errno 95:'
+	step dm-sealed-io_uring
+	assert_failure 1
+	assert_output --partial 'errno 95:'
+}
+
+# ---- process 1 of an initramfs
+
+@test "rd.ipe.seal seals process 1 of an initramfs that is the final root" {
+	vm_use rd-seal
+	assert_ended off
+	step status
+	sets_are 000001fdffffffff
+	step enforce
+	assert_failure
+}
+
+@test "LOCKED=1 seals and ignores rd.ipe=0 and rd.ipe.seal=0" {
+	vm_use locked
+	assert_ended off
+	step status
+	sets_are 000001fdffffffff
+	step enforce
+	assert_failure
+}
+
+# ---- the hand-over
+
+@test "the real init gets the kernel's arguments and environment" {
+	vm_use handover
+	assert_ended off
+	step mounts-and-start
+	assert_line --index 0 splash
+	assert_line --index 1 one=1
+	assert_line --index 2 'two words'
+	assert_line --index 3 end
+	assert_line foo=bar
+}
+
+@test "the hand-over works after a hand-made switch_root without /proc and /sys" {
+	vm_use handover
+	step status
+	sets_are 000001fdffffffff
+}
+
+@test "no descriptor of IPE reaches the real init" {
+	vm_use handover
+	step descriptors
+	assert_success
+	refute_output --partial ipe
+	refute_output --partial enforce
+}
+
+@test "after the hand-over the real root's policy is the only one, and active" {
+	vm_use handover
+	step policies
+	assert_line --index 0 final
+	assert_line --index 1 'active 1'
+	assert_equal "${#lines[@]}" 3
+}
+
+@test "ipe.enforce=0 does not survive the hand-over" {
+	vm_use handover
+	step load
+	assert_line 0
+	step policies
+	assert_line --index 2 'enforce 1'
+	step denied
+	assert_failure 126
+}
+
+@test "a process without the capability, and one that has ended, may survive" {
+	vm_use handover
+	step survivor
+	assert_success
+}
+
+@test "the hand-over passes over /run, and over other file systems than that of /" {
+	vm_use handover
+	console
+	assert_line --partial '/etc/ipe/final/: passed over'
+	step policies
+	refute_line run
+}
+
+# refused NAME: the hand-over failed, init was not reached, and the initramfs's policy is active.
+refused() {
+	vm_use lab
+	step "$1"
+	assert_failure 1
+	refute_output --partial reached
+	assert_line --index 0 1
+}
+
+@test "a policy that lets files of the initramfs run is refused, with its line" {
+	refused favours
+	assert_stderr --partial 'policy favours: not for the real root: line 5 allows EXECUTE'
+}
+
+@test "so is one that favours them for modules, by denying the others" {
+	refused favours-other
+	assert_stderr --partial 'policy word: not for the real root'
+	assert_stderr --partial KMODULE
+}
+
+@test "a policy of the same version as the initramfs's is refused, with both versions" {
+	refused equal
+	assert_stderr --partial 'its version 1.0.0 must be higher than that of the active policy initrd, 1.0.0'
+}
+
+@test "a policy of a lower version is refused" {
+	refused lower
+	assert_stderr --partial 0.9.0
+}
+
+@test "without a policy for the real root the hand-over fails" {
+	refused missing
+	assert_stderr --partial 'no policy'
+}
+
+@test "a policy in /run is none" {
+	refused run
+	assert_stderr --partial 'no policy'
+}
+
+@test "a policy on another file system is none, and that is said" {
+	refused other-file-system
+	assert_stderr --partial '/etc/ipe/final/: passed over: not on the file system of /'
+	assert_stderr --partial 'no policy'
+}
+
+@test "a link to another file system is an error" {
+	refused link
+	assert_stderr --partial 'another file system'
+}
+
+# left NAME WHO: the hand-over failed and named WHO.
+left() {
+	vm_use lab
+	step "$1"
+	assert_failure 1
+	refute_output --partial reached
+	assert_stderr --regexp "processes are left that could undo the seal: [0-9]+ \($2\)"
+}
+
+@test "a process that still has CAP_MAC_ADMIN is named, and the hand-over fails" {
+	left survivor 'sleep: CAP_MAC_ADMIN'
+}
+
+@test "so is one of which only a thread has it" {
+	left thread 'halfdrop: CAP_MAC_ADMIN'
+}
+
+@test "so is one that has it in its bounding set only" {
+	left bounding 'halfdrop: CAP_MAC_ADMIN'
+}
+
+@test "so is one without it that has a node of IPE open" {
+	left node 'sleep: an open file of securityfs'
+}
+
+@test "with SEAL_DM so is one that has CAP_SYS_ADMIN" {
+	left sys-admin 'sleep: CAP_SYS_ADMIN'
+}
+
+@test "a process that ends within five seconds is waited for" {
+	vm_use lab
+	step ends
+	assert_success
+	assert_line 'reached: '
+}
+
+@test "a failed hand-over ends process 1, and the console says why" {
+	vm_use panic
+	assert_ended panic
+	console
+	assert_output --regexp 'undo the seal: [0-9]+ \(sleep: CAP_MAC_ADMIN\)'
+}
