@@ -354,7 +354,9 @@ static bool load_all(int ipefs, struct load_request *request, struct target *tar
 {
 	struct finder *finder = &request->finder;
 	struct policy_version version = target->version;
-	bool only = finder->count == 1, more = finder->count, wanted;
+	/* What was read is still there; but the path of one from a directory is gone by now. */
+	bool only = finder->count == 1 && finder->name != finder->directories.path;
+	bool more = finder->count, wanted;
 
 	if (!only && find_start(finder))
 		return false;
