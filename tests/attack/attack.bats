@@ -194,6 +194,7 @@ judge() {
 		[[ $got == "$expected" ]] || {
 			vm_use "$boot"
 			step "$name"
+			# shellcheck disable=SC2154 # step sets it
 			fail "$boot: expected $expected, got $got: $output
 $stderr"
 		}

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=dash disable=SC2034
 #
 # guest.sh - in the guest: make an attack and see what came of it
 #
@@ -17,10 +17,11 @@ boot_is() {
 # whether IPE is still enforcing, and whether it still denies what it should.
 try() {
 	/attack/mark
+	# shellcheck disable=SC2016 # the inner shell expands it
 	timeout 25 /bin/sh -c '. /vm/lib.sh; . /attack/guest.sh; . "/attack/run/$1.sh"' sh "$1" >&2
 	ran=0 enforce=$(cat $ipe/enforce) denies=1 active=
 	/attack/mark && ran=1
-	for policy in $ipe/policies/*; do
+	for policy in "$ipe"/policies/*; do
 		[ "$(cat "$policy/active")" != 1 ] || active=${policy##*/}
 	done
 	# A new file: the attack may have made something of the old one.
@@ -48,6 +49,7 @@ attempt() {
 			try "$1" control-
 		fi
 		echo 1 >$ipe/enforce
+		# shellcheck source=/dev/null
 		[ ! -e "/attack/run/$1.restore" ] || . "/attack/run/$1.restore"
 		cp /attack/evil /tmp/probe
 		if (/tmp/probe) >/dev/null 2>&1; then
@@ -67,6 +69,7 @@ unprivileged() {
 # crash: let the kernel write a core.
 crash() {
 	(
+		# shellcheck disable=SC3045 # BusyBox has it
 		ulimit -c unlimited
 		sh -c 'kill -SEGV $$'
 	)

@@ -83,8 +83,13 @@ boot_seal() {
 		ipe-load -s $file -- /bin/sh -c 'echo 0 >/sys/kernel/security/ipe/enforce'
 		cat \$ipe/enforce
 	END
+	vm_step apparmor-before <<-'END'
+		echo none >/sys/kernel/security/apparmor/.load
+	END
+	vm_step apparmor <<-END
+		ipe-load -s $file -- /bin/sh -c 'echo none >/sys/kernel/security/apparmor/.load'
+	END
 	vm_step nothing <<-END
-		mkdir -p /tmp/empty
 		ipe-load -s -a initrd -- /bin/sh -c 'exit 5'
 	END
 	sealed sets-dm -d
@@ -103,7 +108,7 @@ boot_seal() {
 			ipe-load -s -d $file -- /attack/dmload $door
 		END
 	done
-	vm_boot --timeout 120
+	vm_boot --timeout 120 --lsm landlock,lockdown,yama,integrity,apparmor,bpf,ipe
 }
 
 # boot_initramfs NAME [OPTION]...: ipe-load as process 1 of the initramfs.
@@ -412,7 +417,7 @@ sets_are() {
 	vm_use seal
 	step before
 	local before
-	before=$(grep = <<<"$output")
+	before=$(grep '=' <<<"$output")
 	[[ -n $before ]]
 	step rest
 	assert_output "$before"
@@ -432,6 +437,16 @@ sets_are() {
 	step enforce
 	assert_line 1
 	assert_stderr --partial 'Operation not permitted'
+}
+
+@test "the price: no AppArmor policy can be loaded any more" {
+	vm_use seal
+	# It is none, and is not even looked at after the seal.
+	step apparmor-before
+	assert_stderr --partial 'Protocol error'
+	step apparmor
+	assert_failure
+	assert_stderr --partial 'Permission denied'
 }
 
 @test "INIT's status is the status" {

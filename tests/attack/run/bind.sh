@@ -1,7 +1,9 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # bind - mount a program over a verified one
 #
-mount --bind $evil /attack/victim
+# SPDX-License-Identifier: MIT
+
+mount --bind "$evil" /attack/victim
 /attack/victim
 umount /attack/victim

@@ -1,5 +1,7 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # bpf - attach a BPF program that allows everything to the hook of exec
 #
-/attack/bpf $evil
+# SPDX-License-Identifier: MIT
+
+/attack/bpf "$evil"

@@ -2,4 +2,6 @@
 #
 # descriptor-fetched - fetch a descriptor of enforce from another process
 #
+# SPDX-License-Identifier: MIT
+
 unprivileged /attack/getfd

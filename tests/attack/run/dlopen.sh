@@ -2,4 +2,6 @@
 #
 # dlopen - dlopen an unverified library
 #
+# SPDX-License-Identifier: MIT
+
 /attack/dynamic /tmp/evil.so

@@ -2,6 +2,8 @@
 #
 # enforce-chroot - the same after chroot
 #
+# SPDX-License-Identifier: MIT
+
 mkdir -p /tmp/chroot
 mount --bind / /tmp/chroot
 mount -t securityfs none /tmp/chroot/mnt

@@ -2,4 +2,6 @@
 #
 # enforce-detached - the same through another mount of securityfs
 #
+# SPDX-License-Identifier: MIT
+
 /attack/enforce detached

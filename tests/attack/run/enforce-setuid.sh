@@ -2,4 +2,6 @@
 #
 # enforce-setuid - the same from a setuid program
 #
+# SPDX-License-Identifier: MIT
+
 /attack/enforce user

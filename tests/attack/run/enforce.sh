@@ -1,5 +1,7 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # enforce - write 0 to enforce
 #
-echo 0 >$ipe/enforce
+# SPDX-License-Identifier: MIT
+
+echo 0 >"$ipe/enforce"

@@ -2,6 +2,8 @@
 #
 # helper-table - let the kernel's helper open the changed volume
 #
+# SPDX-License-Identifier: MIT
+
 cat >/tmp/helper.sh <<'END'
 . /vm/lib.sh
 dd if=/attack/padded of=/dev/vdd bs=4096 seek="$(cat /attack/good.block)" conv=notrunc,fsync

@@ -1,5 +1,7 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # hidden-pivot - go below the real root by pivot_root
 #
-/attack/hidden pivot $evil
+# SPDX-License-Identifier: MIT
+
+/attack/hidden pivot "$evil"

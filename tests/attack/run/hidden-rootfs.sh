@@ -1,5 +1,7 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # hidden-rootfs - go below the real root by unmounting it
 #
-/attack/hidden detach $evil
+# SPDX-License-Identifier: MIT
+
+/attack/hidden detach "$evil"

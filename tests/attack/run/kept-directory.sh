@@ -1,5 +1,7 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # kept-directory - go to the rootfs through a directory that a process kept open
 #
-/attack/hidden through "/proc/$(pidof keeper)/fd/9" $evil
+# SPDX-License-Identifier: MIT
+
+/attack/hidden through "/proc/$(pidof keeper)/fd/9" "$evil"

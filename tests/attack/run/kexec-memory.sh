@@ -2,4 +2,6 @@
 #
 # kexec-memory - load another kernel from memory
 #
+# SPDX-License-Identifier: MIT
+
 /attack/kexec memory

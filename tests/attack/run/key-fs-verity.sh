@@ -2,6 +2,8 @@
 #
 # key-fs-verity - add a key to .fs-verity and run what it signed
 #
+# SPDX-License-Identifier: MIT
+
 /attack/addkey /attack/own.der .fs-verity
 mkdir -p /tmp/fsverity
 mount /dev/vdc /tmp/fsverity

@@ -2,4 +2,6 @@
 #
 # map-anonymous - execute anonymous memory
 #
+# SPDX-License-Identifier: MIT
+
 /attack/mapexec anonymous

@@ -2,5 +2,7 @@
 #
 # map-file - map an unverified file as executable
 #
+# SPDX-License-Identifier: MIT
+
 /attack/mapexec code >/tmp/code
 /attack/mapexec mmap /tmp/code

@@ -2,4 +2,6 @@
 #
 # map-heap - execute the heap with READ_IMPLIES_EXEC
 #
+# SPDX-License-Identifier: MIT
+
 /attack/mapexec brk

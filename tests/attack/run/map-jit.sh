@@ -2,4 +2,6 @@
 #
 # map-jit - execute memory after writing it
 #
+# SPDX-License-Identifier: MIT
+
 /attack/mapexec jit

@@ -2,4 +2,6 @@
 #
 # map-own-code - overwrite one's own code through /proc/self/mem
 #
+# SPDX-License-Identifier: MIT
+
 /attack/mapexec mem

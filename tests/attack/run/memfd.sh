@@ -1,5 +1,7 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # memfd - run a program from memory
 #
-/attack/memfd $evil
+# SPDX-License-Identifier: MIT
+
+/attack/memfd "$evil"

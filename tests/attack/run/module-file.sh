@@ -2,6 +2,8 @@
 #
 # module-file - load an unsigned module
 #
+# SPDX-License-Identifier: MIT
+
 mkdir -p /tmp/disk
 mount -o ro /dev/vdb /tmp/disk
 /attack/modload file /tmp/disk/dummy.ko dummy

@@ -1,8 +1,10 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # policy-delete - delete the active policy
 #
-for policy in $ipe/policies/*; do
+# SPDX-License-Identifier: MIT
+
+for policy in "$ipe"/policies/*; do
 	echo 1 >"$policy/delete"
 done
-$evil
+"$evil"

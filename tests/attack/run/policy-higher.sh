@@ -1,7 +1,9 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # policy-higher - the same with a higher version
 #
-cat /attack/policies/open-higher.p7b >$ipe/new_policy
-echo 1 >$ipe/policies/open-higher/active
-$evil
+# SPDX-License-Identifier: MIT
+
+cat /attack/policies/open-higher.p7b >"$ipe/new_policy"
+echo 1 >"$ipe/policies/open-higher/active"
+"$evil"

@@ -1,7 +1,9 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # policy-load - load a permissive policy that the trusted key signed, and activate it
 #
-cat /attack/policies/open.p7b >$ipe/new_policy
-echo 1 >$ipe/policies/open/active
-$evil
+# SPDX-License-Identifier: MIT
+
+cat /attack/policies/open.p7b >"$ipe/new_policy"
+echo 1 >"$ipe/policies/open/active"
+"$evil"

@@ -2,4 +2,6 @@
 #
 # preload - LD_PRELOAD an unverified library
 #
+# SPDX-License-Identifier: MIT
+
 LD_PRELOAD=/tmp/evil.so /attack/dynamic

@@ -1,6 +1,8 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # proc-fd - run a program through a descriptor
 #
-exec 5<$evil
+# SPDX-License-Identifier: MIT
+
+exec 5<"$evil"
 /proc/self/fd/5

@@ -2,4 +2,6 @@
 #
 # ptrace-init - ptrace process 1
 #
+# SPDX-License-Identifier: MIT
+
 unprivileged /attack/ptrace enforce 1

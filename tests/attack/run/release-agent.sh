@@ -2,6 +2,8 @@
 #
 # release-agent - let the kernel start a verified shell when a control group is empty
 #
+# SPDX-License-Identifier: MIT
+
 helper_script
 mkdir -p /tmp/cgroup
 mount -t cgroup -o none,name=attack none /tmp/cgroup

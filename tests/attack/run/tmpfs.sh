@@ -1,5 +1,7 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 #
 # tmpfs - run a program from tmpfs
 #
-$evil
+# SPDX-License-Identifier: MIT
+
+"$evil"
