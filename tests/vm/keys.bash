@@ -131,9 +131,9 @@ _key_make_in() {
 	openssl req -new -newkey "${algorithm[@]}" -noenc -subj "/CN=Test $name" \
 		-keyout "$work/key" -out "$work/csr" || return 1
 	if [[ $name != leaf-expired ]]; then
-		openssl x509 -req -in "$work/csr" -CA "$KEYS/$issuer.pem" -CAkey "$KEYS/$issuer.key" \
-			-set_serial "0x$(openssl rand -hex 8)" -days 3650 -extfile "$work/extensions" \
-			-out "$work/pem"
+		openssl x509 -req -in "$work/csr" -CA "$KEYS/$issuer.pem" \
+			-CAkey "$KEYS/$issuer.key" -set_serial "0x$(openssl rand -hex 8)" \
+			-days 3650 -extfile "$work/extensions" -out "$work/pem"
 		return
 	fi
 	# Only "openssl ca" can date a certificate back.

@@ -391,15 +391,16 @@ verity_sign() {
 	sign_roothash "$2" "$VM_DIR/images/$1.roothash" "$VM_DIR/images/$1.sig"
 }
 
-# vm_add_verity NAME...: veritysetup, the modules it needs and what the guest must know of the images
-# to open them with verity_open or verity_mount (guest/lib.sh). The images themselves are disks of
+# vm_add_verity NAME...: veritysetup, the modules it needs and what the guest must know of the
+# images to open them with verity_open or verity_mount (guest/lib.sh). The images themselves are disks of
 # vm_boot: --disk $VM_DIR/images/NAME.img.
 vm_add_verity() {
 	local name kind
 	vm_add_program veritysetup && vm_add_modules virtio_blk dm-verity || return 1
 	for name; do
 		for kind in roothash offset sig; do
-			vm_add_file "$VM_DIR/images/$name.$kind" "/vm/verity/$name.$kind" || return 1
+			vm_add_file "$VM_DIR/images/$name.$kind" "/vm/verity/$name.$kind" ||
+				return 1
 		done
 	done
 }
