@@ -1,25 +1,29 @@
 /*
  * dmload.c - load a device-mapper table through one of the doors to the kernel
  *
- * Usage: dmload native|i386|x32|disguised|io_uring
+ * Usage: dmload native|i386|x32|disguised|io_uring|suspended
  *
  * i386 and x32 are the system calls of those ABIs, made from this 64-bit program. disguised is the
- * native call with another size in the command and garbage above its 32 bits. The table is one
- * sector of the target "error". Prints "loaded" or the errno. SPDX-License-Identifier: MIT
+ * native call with another size in the command and garbage above its 32 bits. suspended is the
+ * native call in a child whose seccomp filter is suspended by ptrace. The table is one sector of
+ * the target "error". Prints "loaded" or the errno. SPDX-License-Identifier: MIT
  */
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/dm-ioctl.h>
 #include <linux/io_uring.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct request {
@@ -81,12 +85,36 @@ static long by_io_uring(int fd)
 	return errno ? -1 : 0;
 }
 
+static int suspended(void)
+{
+	int status = 0;
+	pid_t child = fork();
+
+	if (!child) {
+		raise(SIGSTOP);
+		execl("/proc/self/exe", "dmload", "native", NULL);
+		_exit(2);
+	}
+	waitpid(child, &status, WUNTRACED);
+	if (ptrace(PTRACE_SEIZE, child, 0, PTRACE_O_SUSPEND_SECCOMP)) {
+		printf("errno %d: %s\n", errno, strerror(errno));
+		kill(child, SIGKILL);
+		return 1;
+	}
+	kill(child, SIGCONT);
+	while (waitpid(child, &status, 0) == child && !WIFEXITED(status))
+		ptrace(PTRACE_CONT, child, 0, 0);
+	return WEXITSTATUS(status);
+}
+
 int main(int argc, char **argv)
 {
 	const char *how = argc > 1 ? argv[1] : "native";
 	long result = -1;
 	int fd;
 
+	if (!strcmp(how, "suspended"))
+		return suspended();
 	request = mmap(
 		0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
 	mkdir("/dev/mapper", 0755);

@@ -100,7 +100,7 @@ boot_seal() {
 		cat /proc/sys/kernel/usermodehelper/bset
 	END
 	local door
-	for door in native i386 x32 disguised io_uring; do
+	for door in native i386 x32 disguised io_uring suspended; do
 		vm_step "dm-free-$door" <<-END
 			/attack/dmload $door
 		END
@@ -500,6 +500,10 @@ dm() {
 
 @test "with -d no table is loaded by a command in disguise" {
 	dm disguised
+}
+
+@test "with -d the filter cannot be suspended by ptrace" {
+	dm suspended
 }
 
 @test "with -d an x32 call meets the filter before it meets the kernel" {
