@@ -242,6 +242,9 @@ op=EXECUTE dmverity_signature=TRUE fsverity_signature=TRUE action=DENY
 op=EXECUTE dmverity_signature=TRUE action=ALLOW
 op=EXECUTE fsverity_signature=TRUE action=ALLOW
 op=POLICY dmverity_signature=FALSE action=ALLOW" ''
+	# of so many digests not all are kept: the first rule matches less than one would think
+	warns "op=EXECUTE $d1 $d1 $d1 $d1 $f1 action=DENY
+op=EXECUTE $d1 action=DENY" ''
 }
 
 @test "contradictory properties are warned of" {
@@ -521,8 +524,14 @@ DEFAULT action=ALLOW"
 		-outform -noattr -nodetach
 		-stream -noattr -nodetach -stream -outform der
 	END
+	cp p.pol q.pol
 	openssl cms -sign -binary -noattr -nodetach -outform der -in p.pol -out p.p7b \
 		-signer "$cert" -inkey "$key" -keyopt rsa_padding_mode:pss
+	# ... and it is not compared with the others
+	run --separate-stderr ipe-check q.pol p.p7b
+	assert_failure 1
+	assert_output 'q.pol: p 1.0.0, 0 rules'
+	assert_equal "$(wc -l <<<"$stderr")" 1
 	run --separate-stderr ipe-check p.p7b
 	assert_failure 1
 	assert_regex "$stderr" '^p\.p7b: error: '
