@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "mark.h"
@@ -79,9 +80,10 @@ int main(int argc, char **argv)
 		at = (void *)victim;
 	} else if (!strcmp(how, "brk")) {
 		personality(READ_IMPLIES_EXEC | personality(0xffffffff));
-		at = sbrk(0);
-		if (sbrk(8192) == (void *)-1)
-			fail("sbrk");
+		/* musl's sbrk does not grow the heap. */
+		at = (void *)syscall(SYS_brk, 0);
+		if ((char *)syscall(SYS_brk, (char *)at + 8192) != (char *)at + 8192)
+			fail("brk");
 		memcpy(at, code, sizeof(code));
 	}
 	if (!at || at == MAP_FAILED)
