@@ -16,17 +16,16 @@
 #include "lines.h"
 #include "say.h"
 
-/* Is this line of /proc/keys about the keyring?  Type and name stand behind columns of numbers
- * (proc_keys_show, security/keys/proc.c); nobody but the kernel makes a keyring whose name begins
- * with a dot (add_key). */
+/* Is this line of /proc/keys about the keyring?  The name stands behind columns of numbers and the
+ * type (proc_keys_show, security/keys/proc.c); nobody but the kernel makes a keyring whose name
+ * begins with a dot (add_key). */
 static bool is_fs_verity(struct bytes line)
 {
 	unsigned char byte;
 
-	do
-		if (bytes_skip(&line, "keyring   .fs-verity:"))
+	while (bytes_get(&line, &byte))
+		if (byte == ' ' && bytes_skip(&line, ".fs-verity:"))
 			return true;
-	while (bytes_get(&line, &byte));
 	return false;
 }
 
@@ -43,11 +42,11 @@ bool keyring_restrict(int proc)
 	result = keys.fd;
 	if (keys.fd >= 0) {
 		while ((result = lines_next(&keys, &line)) > 0) {
-			/* Its number is the first word. */
+			/* Its number is the first word.  Another type of key may have its name. */
 			if (is_fs_verity(line) &&
 				syscall(SYS_keyctl, KEYCTL_RESTRICT_KEYRING,
 					(int32_t)lines_hex(line), 0, 0, 0) &&
-				errno != EEXIST) {
+				errno != EEXIST && errno != ENOTDIR) {
 				result = -errno;
 				break;
 			}
