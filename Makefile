@@ -278,7 +278,7 @@ demo:
 check:
 	@tests/setup check
 	@$(MAKE) --no-print-directory all
-	@tests/run tests/host tests/vm
+	@tests/run tests/host tests/build tests/vm tests/attack tests/generators
 
 check-fast:
 	@tests/setup check-fast

@@ -431,7 +431,7 @@ static void check_text(struct check *check, struct bytes text, const struct pkcs
 		memcpy(member->name, check->name.at, check->name.left);
 		member->name[check->name.left] = 0;
 		/* no file with a longer name can be opened */
-		strcpy(member->file, check->file);
+		memcpy(member->file, check->file, strlen(check->file) + 1);
 	}
 	if (check->errors != errors || say_quiet)
 		return;

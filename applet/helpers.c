@@ -53,7 +53,7 @@ static int read_set(int fd, uint64_t *set)
 static int drop(int proc, const char *path, uint64_t bits, const char *rest)
 {
 	int fd = kernfs_openat(proc, path, O_RDONLY), out, error;
-	uint64_t set;
+	uint64_t set = 0;
 
 	if (fd < 0)
 		return fd;

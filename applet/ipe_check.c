@@ -29,7 +29,7 @@ static struct check check;
 
 static void check_files(char **files)
 {
-	char *one[2] = {0};
+	static char *one[2];
 	struct bytes content;
 	bool good;
 

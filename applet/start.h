@@ -6,7 +6,8 @@
 #ifndef START_H
 #define START_H
 
-/* The path that was executed, as execve(2) got it (AT_EXECFN), or "" when the kernel does not tell. */
+/* The path that was executed, as execve(2) got it (AT_EXECFN), or "" when the kernel does not tell.
+ */
 const char *start_path(void);
 
 #endif

@@ -7,6 +7,9 @@
 #
 # SPDX-License-Identifier: MIT
 
+# The steps are scripts of the guest.
+# shellcheck disable=SC2016
+
 load lib
 
 # text NAME VERSION [LINE]...: a policy that denies nothing, unless LINEs say so.
@@ -209,6 +212,7 @@ setup_file() {
 		'version-word|refused 1.x.3'
 	)
 	for name in "${bad[@]}"; do
+		# shellcheck disable=SC2086 # name and version
 		text ${name#*|} >"$here/bad.pol"
 		sign_policy "$here/bad.pol" "$refused/${name%%|*}"
 	done
