@@ -1,0 +1,145 @@
+#!/usr/bin/env bats
+#
+# debian13.bats - Debian 13's dracut (106) with its systemd (257), which has IPE itself, in the image
+#
+# SPDX-License-Identifier: MIT
+
+load lib
+
+# build IMAGE [by-name]
+build() {
+	host_dracut host "$1" --add systemd ${2:+--add ipe}
+}
+
+setup_file() {
+	cases_begin
+	cases_host "$("$GENERATORS_HERE/trixie")"
+	cases_build install-dracut
+	cases_probe /usr/lib/dracut/hooks/pre-mount/00-probe.sh
+
+	boot_image good good.img --append "$TRACE"
+	boot_image rdinit good.img --append "rdinit=/usr/sbin/ipe-load $TRACE"
+	boot_image probe probe.img --qemu -device --qemu edu,addr=1e.0
+	boot_at_prompt untrusted untrusted.img 'Entering emergency mode' '\x04' '\npoweroff -f\n' --firmware none
+	boot_image short short.img --firmware none --append rd.shell=0
+	boot_image required named.img --firmware none --append "rd.shell=0 rd.ipe.required"
+	boot_image no-ipe-required good.img --firmware none --lsm "$WITHOUT_IPE" \
+		--append "rd.shell=0 rd.ipe.required"
+	boot_image no-policy named.img --firmware none
+	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
+	boot_image off good.img --firmware none --append rd.ipe=0
+	boot_image init named.img --firmware none --append "rd.shell=0 init=/usr/sbin/ipe-load"
+}
+
+@test "Debian 13: the real root's init runs and sees the policy active" {
+	vm_use good
+	assert_real_root 1
+}
+
+@test "Debian 13: the policy is active before udevd and systemd-modules-load start" {
+	vm_use good
+	assert_first
+}
+
+@test "Debian 13: before the policy only what systemd's process 1 loads itself is loaded" {
+	vm_use good
+	assert_modules_of_process_1
+}
+
+@test "Debian 13: with ipe-load as process 1 nothing at all is loaded before the policy" {
+	vm_use rdinit
+	assert_real_root 1
+	assert_first
+	assert_equal "$(modules_before)" ""
+	assert_order "$ACTIVATED" 'sched_process_exec: filename=/init '
+}
+
+@test "Debian 13: with an untrusted signer the boot stops at the emergency prompt" {
+	vm_use untrusted
+	refute_real_root
+	assert_line --partial 'gen.p7b: the kernel trusts no key that signed it'
+	assert_line --partial 'Entering emergency mode'
+}
+
+@test "Debian 13: leaving the prompt does not boot the machine" {
+	vm_use untrusted
+	refute_real_root
+	assert_equal "$(grep -ac 'the kernel trusts no key' "$VM_DIR/untrusted/console")" 3
+	assert_ended off
+}
+
+@test "Debian 13: a policy cut short in the image stops the boot, with rd.shell=0 without a prompt" {
+	vm_use short
+	refute_real_root
+	assert_line --regexp 'ipe-load: .*gen.p7b: '
+	refute_line --partial 'Entering emergency mode'
+	assert_ended panic
+}
+
+@test "Debian 13: rd.ipe.required without a policy stops the boot" {
+	vm_use required
+	refute_real_root
+	assert_line --partial 'ipe-load: no policy'
+	assert_ended panic
+}
+
+@test "Debian 13: rd.ipe.required on a kernel without IPE stops the boot" {
+	vm_use no-ipe-required
+	refute_real_root
+	assert_line --partial 'ipe-load: IPE: ipe is not in lsm='
+	assert_ended panic
+}
+
+@test "Debian 13: without a policy the machine boots as before" {
+	vm_use no-policy
+	assert_real_root none
+}
+
+@test "Debian 13: without IPE in the kernel the machine boots as before" {
+	vm_use no-ipe
+	assert_real_root none
+}
+
+@test "Debian 13: with rd.ipe=0 the machine boots without the policy and says so" {
+	vm_use off
+	assert_real_root none
+	console
+	assert_line --partial 'rd.ipe=0: no policy is loaded'
+}
+
+@test "Debian 13: init= that names ipe-load stops the boot when the real root lacks it" {
+	vm_use init
+	refute_real_root
+	assert_line --partial 'init=/usr/sbin/ipe-load: the real root has no such program'
+	assert_ended panic
+}
+
+@test "Debian 13: a broken policy makes no image, and the line and column are shown" {
+	assert_refused broken
+	assert_line --partial '/etc/ipe/initrd/broken.p7b:3:4: error: '
+}
+
+@test "Debian 13: a policy that denies the initramfs's programs makes no image" {
+	assert_refused brick
+	assert_line --regexp '/etc/ipe/initrd/brick.p7b:.* error: '
+}
+
+@test "Debian 13: a host without a policy gets the same image as without the package" {
+	run -0 diff "$VM_DIR/out/before.list" "$VM_DIR/out/none.list"
+}
+
+@test "Debian 13: the image grows by the applet, the unit with its links, and the policy" {
+	assert_grown ./etc/ipe ./etc/ipe/initrd ./etc/ipe/initrd/gen.p7b \
+		"${UNITS[@]}" ./usr/sbin/ipe-load
+}
+
+@test "Debian 13: poweroff, halt and reboot are in the image" {
+	for command in poweroff halt reboot; do
+		assert [ -e "$VM_DIR/out/good.img.tree/usr/sbin/$command" ]
+	done
+}
+
+@test "Debian 13: under the example policy only the image's programs, modules and firmware load" {
+	vm_use probe
+	assert_probe
+}
