@@ -71,14 +71,14 @@ ipe_install_stop_commands() {
 }
 
 ipe_install_unit() {
-	local target
+	local unit
 	command install -D -m 644 "$dracutsysrootdir$ipe_unit" \
 		"$initdir$systemdsystemunitdir/ipe-load.service" || ipe_die "$ipe_unit: not installed"
-	# The real root is never entered without it, also not after the emergency shell.
-	for target in sysinit.target initrd.target initrd-switch-root.target; do
-		mkdir -p "$initdir$systemdsystemunitdir/$target.requires"
+	# The real root is neither mounted nor entered without it, also not after the emergency shell.
+	for unit in sysinit.target sysroot.mount initrd.target initrd-switch-root.target; do
+		mkdir -p "$initdir$systemdsystemunitdir/$unit.requires"
 		ln -sfn ../ipe-load.service \
-			"$initdir$systemdsystemunitdir/$target.requires/ipe-load.service"
+			"$initdir$systemdsystemunitdir/$unit.requires/ipe-load.service"
 	done
 	# Every service waits for it, except the journal, which has its messages.
 	mkdir -p "$initdir$systemdsystemunitdir"/{,ipe-load.,systemd-journald.}service.d
