@@ -11,6 +11,7 @@
 
 GENERATORS_HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 load ../vm/lib
+bats_require_minimum_version 1.5.0
 
 # Prints process starts and module loads into the kernel's log, among the audit records.
 TRACE="trace_event=module:module_load,sched:sched_process_exec tp_printk"

@@ -1,0 +1,175 @@
+#!/usr/bin/env bats
+#
+# mkinitcpio.bats - the hooks for mkinitcpio, with the real one where it is on PATH
+#
+# Debian has no mkinitcpio. Without it the tests use the stand-in of the directory standin: the functions
+# that mkinitcpio(8) documents, and an init that keeps the order of the runtime hooks documented there.
+#
+# SPDX-License-Identifier: MIT
+
+load lib
+
+# config NAME LINE...: make /etc/NAME.conf on the host.
+config() {
+	local file=$VM_DIR/hosts/host/upper/etc/$1.conf
+	shift
+	printf '%s\n' 'MODULES=(virtio_blk)' "$@" >"$file"
+}
+
+# build CONFIG IMAGE
+build() {
+	host host mkinitcpio -k "$RELEASE" -c "/etc/$1.conf" -g "/out/$2"
+}
+
+setup_file() {
+	local upper=$VM_DIR/hosts/host/upper name
+	cases_begin
+	host_new host
+	if ! command -v mkinitcpio >/dev/null; then
+		mkdir -p "$upper"/usr/{bin,lib/initcpio}
+		cp "$GENERATORS_HERE/standin/mkinitcpio" "$upper/usr/bin/mkinitcpio"
+		cp -R "$GENERATORS_HERE"/standin/{init,install,hooks} "$upper/usr/lib/initcpio"
+	fi
+	host_install host install-mkinitcpio
+	config ipe 'HOOKS=(base ipe udev)' MODULES_DECOMPRESS=yes
+	config compressed 'HOOKS=(base ipe udev)'
+	config late 'HOOKS=(base udev ipe)' MODULES_DECOMPRESS=yes
+	config wrong 'HOOKS=(base systemd ipe)' MODULES_DECOMPRESS=yes
+	config sd-ipe 'HOOKS=(systemd sd-ipe)' MODULES_DECOMPRESS=yes
+	config sd-late 'HOOKS=(sd-ipe systemd)' MODULES_DECOMPRESS=yes
+
+	build ipe named.img
+	host_policy host "$VM_DIR/policies/gen.p7b"
+	build ipe good.img
+	image_unpack good.img
+	cp "$VM_DIR/out/good.img" "$VM_DIR/out/kept.img"
+	for name in broken brick; do
+		host_policy host "$VM_DIR/policies/$name.p7b"
+		try ipe "$name" kept.img
+		build ipe "new-$name.img" >/dev/null 2>&1 || :
+	done
+	host_policy host "$VM_DIR/policies/gen.p7b"
+	for name in compressed late wrong sd-late; do
+		try "$name" "$name" "new-$name.img"
+	done
+	try sd-ipe sd-ipe sd-ipe.img
+	image_unpack sd-ipe.img
+	image_with good.img untrusted.img "$VM_DIR/untrusted"
+	image_with good.img short.img "$VM_DIR/short"
+
+	boot_image good good.img --append "$TRACE"
+	boot_image rdinit good.img --append "rdinit=/usr/sbin/ipe-load $TRACE"
+	boot_at_prompt untrusted untrusted.img 'no IPE policy is in force' 'exit\n' 'poweroff -f\n' \
+		--firmware none
+	boot_image short short.img --firmware none --append rd.shell=0
+	boot_image required named.img --firmware none --append "rd.shell=0 rd.ipe.required"
+	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
+	boot_image off good.img --firmware none --append rd.ipe=0
+}
+
+# try CONFIG LOG IMAGE: build, and keep in out/LOG.log and out/LOG.status what was said.
+try() {
+	local status=0
+	build "$1" "$3" >"$VM_DIR/out/$2.log" 2>&1 || status=$?
+	echo "$status" >"$VM_DIR/out/$2.status"
+}
+
+# assert_stopped LOG: mkinitcpio failed and made no image.
+assert_stopped() {
+	assert_refused "$1"
+}
+
+@test "mkinitcpio or its stand-in: the real root's init runs and sees the policy active" {
+	vm_use good
+	assert_real_root 1
+}
+
+@test "mkinitcpio or its stand-in: the policy is active before udevd and before any module is loaded" {
+	vm_use good
+	assert_first
+	assert_equal "$(modules_before)" ""
+}
+
+@test "mkinitcpio or its stand-in: the same with ipe-load as process 1 and /init next" {
+	vm_use rdinit
+	assert_real_root 1
+	assert_first
+	assert_equal "$(modules_before)" ""
+	assert_order "$ACTIVATED" 'sched_process_exec: filename=/init '
+}
+
+@test "mkinitcpio or its stand-in: with an untrusted signer the boot stops, and leaving the shell asks again" {
+	vm_use untrusted
+	refute_real_root
+	assert_equal "$(grep -ac 'gen.p7b: the kernel trusts no key' "$VM_DIR/untrusted/console")" 3
+	assert_ended off
+}
+
+@test "mkinitcpio or its stand-in: a policy cut short in the image powers the machine off with rd.shell=0" {
+	vm_use short
+	refute_real_root
+	assert_line --regexp 'ipe-load: .*gen.p7b: '
+	assert_ended off
+}
+
+@test "mkinitcpio or its stand-in: rd.ipe.required without a policy stops the boot" {
+	vm_use required
+	refute_real_root
+	assert_line --partial 'ipe-load: no policy'
+	assert_ended off
+}
+
+@test "mkinitcpio or its stand-in: without IPE in the kernel the machine boots as before" {
+	vm_use no-ipe
+	assert_real_root none
+}
+
+@test "mkinitcpio or its stand-in: with rd.ipe=0 the machine boots without the policy and says so" {
+	vm_use off
+	assert_real_root none
+	console
+	assert_line --partial 'rd.ipe=0: no policy is loaded'
+}
+
+@test "mkinitcpio or its stand-in: a broken policy makes no image, and the line and column are shown" {
+	assert_stopped broken
+	assert_line --partial '/etc/ipe/initrd/broken.p7b:3:4: error: '
+}
+
+@test "mkinitcpio or its stand-in: a policy that denies the initramfs's programs makes no image" {
+	assert_stopped brick
+	assert_line --regexp '/etc/ipe/initrd/brick.p7b:.* error: '
+}
+
+@test "mkinitcpio or its stand-in: ipe behind udev in HOOKS makes no image" {
+	assert_stopped late
+	assert_line --partial 'must stand before udev in HOOKS'
+}
+
+@test "mkinitcpio or its stand-in: compressed modules under a policy for KMODULE make no image" {
+	assert_stopped compressed
+	assert_line --partial 'set MODULES_DECOMPRESS="yes" in mkinitcpio.conf'
+}
+
+@test "mkinitcpio or its stand-in: ipe beside systemd, and sd-ipe before it, make no image" {
+	assert_stopped wrong
+	assert_line --partial 'with systemd in HOOKS use sd-ipe'
+	assert_stopped sd-late
+	assert_line --partial 'sd-ipe must stand behind systemd in HOOKS'
+}
+
+@test "mkinitcpio or its stand-in: sd-ipe brings the applet, the policy, the unit and what requires it" {
+	local file
+	for file in usr/bin/ipe-load etc/ipe/initrd/gen.p7b usr/bin/poweroff "${UNITS[@]}"; do
+		assert [ -e "$VM_DIR/out/sd-ipe.img.tree/$file" ] ||
+			assert [ -L "$VM_DIR/out/sd-ipe.img.tree/$file" ]
+	done
+}
+
+@test "the hooks for mkinitcpio explain themselves" {
+	local hook
+	for hook in ipe sd-ipe; do
+		run -0 bash -c ". '$VM_DIR/hosts/host/upper/usr/lib/initcpio/install/$hook'; help"
+		assert_line --partial 'policies of /etc/ipe/initrd/'
+	done
+}
