@@ -121,7 +121,7 @@ dmverity_roothash=:02 fsverity_digest=d: fsverity_digest=e:04 fsverity_digest=f:
 		'3:28 DIGEST_FORM EBADMSG sha256'
 	fault_is "$header${allow}op=EXECUTE dmverity_roothash= action=DENY\n" \
 		'3:30 DIGEST_FORM EBADMSG'
-	fault_is "$header${allow}op=EXECUTE fsverity_digest=sha256:0O action=DENY\n" \
+	fault_is "$header${allow}op=EXECUTE fsverity_digest=sha256:0O12 action=DENY\n" \
 		'3:36 DIGEST_HEX EINVAL O'
 	fault_is "$header${allow}op=EXECUTE fsverity_digest=sha256:012 action=DENY\n" \
 		'3:38 DIGEST_HEX EINVAL'

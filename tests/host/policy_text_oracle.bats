@@ -29,6 +29,28 @@ setup_file() {
 	echo "# $output" >&3
 }
 
+@test "every byte means the same as to the kernel's parser, wherever it stands in a line" {
+	cd "$BATS_TEST_TMPDIR"
+	n=0
+	for ((byte = 0; byte < 256; byte++)); do
+		printf -v byte_at '\\x%02x' "$byte"
+		# before a word, in one, behind one, behind the last, and instead of a digit
+		for where in '%b\nop=%bEXECUTE action=DENY\n' '%b\n%bop=EXECUTE action=DENY\n' \
+			'%b\nop=EXECUTE%baction=DENY\n' '%b\nop=EXECUTE action=DENY%b\n' \
+			'%b\nop=EXECUTE fsverity_digest=a:%b0 action=DENY\n'; do
+			# shellcheck disable=SC2059 # the format varies
+			printf "policy_name=a policy_version=1.0.0\n$where" 'DEFAULT action=ALLOW' \
+				"$byte_at" >"$byte.$n"
+			((n += 1))
+		done
+		printf 'policy_name=a policy_version=1.%b.0\nDEFAULT action=ALLOW\n' "$byte_at" \
+			>"$byte.version"
+	done
+	run "$out/compare" ./*
+	assert_success
+	assert_equal "${#lines[@]}" 1536
+}
+
 @test "what the fuzzers found worth keeping is read as the kernel's parser reads it" {
 	run "$out/compare" "$top"/tests/fuzz/corpus/text/*
 	assert_success

@@ -55,7 +55,8 @@ static const char *const bad_version[] = {"1", "1.2", "1.2.3.4", "1..3", ".1.2",
 	"18446744073709551616.0.0", "99999999999999999999999x.0.0", "1.99999999999999999999x.1",
 	"-1.0.0", "++1.0.0", "+.0.0", "1.2.3.x", "1.2.65536.4", "0x1.0.0", "1,0,0", "1.2.3\xa0",
 	"1.x", "...", ".", "340282366920938463463374607431768211456.1.1",
-	"1844674407370955161599999.0.0", "1e1.0.0"};
+	"1844674407370955161599999.0.0", "184467440737095516160x.0.0",
+	"18446744073709551616000x.0.0", "1e1.0.0"};
 static const char *const any_word[] = {"DEFAULT", "default", "op=", "op=EXEC", "op=execute",
 	"op=EXECUTE,FIRMWARE", "op=KEXEC", "op=X509", "action=", "action=ALLOW", "action=DENY",
 	"action=Allow", "action=DENYX", "action", "Action=DENY",
@@ -67,9 +68,9 @@ static const char *const any_word[] = {"DEFAULT", "default", "op=", "op=EXEC", "
 	"fsverity_digest", "fsverity_digest=%d:00", "policy_name=x", "policy_version=1.0.0",
 	"policy_name=", "policy_version=", "policy_name", "%s", "%%", "=", "ALLOW", "DENY",
 	"EXECUTE", "TRUE", "#", "#x", "x", "\v", "\f", "\xa0", "\xc2\xa0", "\\", "op=EXECUTE\v",
-	"action=DENY\xa0", "action=DENY#", "DEFAULT#", "\vDEFAULT", "op=EXECUTE op=EXECUTE",
-	"action=ALLOW action=DENY", "boot_verified=TRUE\r"};
-static const char odd_byte[] = "\0\t\n\v\f\r #=%.:+-_09aAfFgGzZ/\\\x7f\x80\xa0\xc2\xff";
+	"action=DENY\xa0", "action=DENY\x0e", "action=DENY\b", "action=DENY#", "DEFAULT#",
+	"\vDEFAULT", "op=EXECUTE op=EXECUTE", "action=ALLOW action=DENY", "boot_verified=TRUE\r"};
+static const char odd_byte[] = "\0\b\t\n\v\f\r\x0e\x1f #=%.:+-_09aAfFgGzZ/\\\x7f\x80\xa0\xc2\xff";
 
 struct text {
 	unsigned char *at;

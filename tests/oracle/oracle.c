@@ -183,6 +183,8 @@ static bool same_policy(
 			      ours->version.minor != kernel->version.minor ||
 			      ours->version.revision != kernel->version.rev))
 		return DIFFER("the name or the version");
+	if (good.rules != ours->rules)
+		return DIFFER("how many rules the reader counts");
 	if (action_of(kernel->global_default_action) != ours->defaults[OP_NONE])
 		return DIFFER("the global default");
 	for (int op = 0; op < OP_COUNT; op++) {
