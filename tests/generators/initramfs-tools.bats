@@ -133,7 +133,8 @@ setup_file() {
 
 @test "initramfs-tools: poweroff, halt and reboot are in the image" {
 	for command in poweroff halt reboot; do
-		assert [ -e "$VM_DIR/out/good.img.tree/usr/bin/$command" ]
+		run find "$VM_DIR/out/good.img.tree/usr" -name "$command"
+		assert_output
 	done
 }
 

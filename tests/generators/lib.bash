@@ -354,9 +354,10 @@ assert_modules_of_process_1() {
 	refute_output
 }
 
-# modules_before: print the modules that were loaded before the policy was activated.
+# modules_before: print the modules that were loaded between the start of process 1, before which the
+# kernel may load some of its own accord, and the activation of the policy.
 modules_before() {
-	sed -n "/$ACTIVATED/q; s/.*module_load: \\([^ ]*\\).*/\\1/p" \
+	sed -n "1,/filename=[^ ]* pid=1 /d; /$ACTIVATED/q; s/.*module_load: \\([^ ]*\\).*/\\1/p" \
 		"$VM_DIR/$VM_NAME/console" | LC_ALL=C sort
 }
 

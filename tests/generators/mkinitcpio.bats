@@ -13,6 +13,7 @@ load lib
 config() {
 	local file=$VM_DIR/hosts/host/upper/etc/$1.conf
 	shift
+	mkdir -p "${file%/*}"
 	printf '%s\n' 'MODULES=(virtio_blk)' "$@" >"$file"
 }
 
@@ -87,7 +88,8 @@ assert_stopped() {
 @test "mkinitcpio or its stand-in: the policy is active before udevd and before any module is loaded" {
 	vm_use good
 	assert_first
-	assert_equal "$(modules_before)" ""
+	# The real init mounts this file system before its hooks.
+	assert_equal "$(modules_before | grep -vx efivarfs)" ""
 }
 
 @test "mkinitcpio or its stand-in: the same with ipe-load as process 1 and /init next" {
