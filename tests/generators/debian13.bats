@@ -23,7 +23,8 @@ setup_file() {
 	boot_image good good.img --append "$TRACE"
 	boot_image rdinit good.img --append "rdinit=/usr/sbin/ipe-load $TRACE"
 	boot_image probe probe.img --qemu -device --qemu edu,addr=1e.0
-	boot_at_prompt untrusted untrusted.img 'Entering emergency mode' '\x04' '\npoweroff -f\n' --firmware none
+	boot_at_prompt untrusted untrusted.img 'Entering emergency mode' '\x04' '\npoweroff -f\n' --firmware none \
+		--append SYSTEMD_SULOGIN_FORCE=1
 	boot_image short short.img --firmware none --append "$POWER_OFF"
 	boot_image required named.img --firmware none --append "$POWER_OFF rd.ipe.required"
 	boot_image no-ipe-required good.img --firmware none --lsm "$WITHOUT_IPE" \
