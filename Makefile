@@ -22,6 +22,10 @@ LOCKED =
 SEAL_DM =
 NEXT_INIT = /sbin/init
 
+# What cuts the linked program down to what the kernel loads; "make TRIM=" leaves its table of
+# sections, which tools like strip and gdb want.
+TRIM = $(BUILD)/host/trim
+
 ifeq ($(origin CC),default)
 CC := $(if $(shell command -v musl-gcc),musl-gcc,cc)
 endif
@@ -51,21 +55,29 @@ clang := $(findstring clang,$(CC))
 ifneq ($(MUSL),)
 musl_cflags = -nostdinc -isystem $(MUSL:/usr/lib/%=/usr/include/%) \
 	-isystem $(shell $(CC) -print-file-name=include)
-musl_start = -nostdlib $(MUSL)/crt1.o $(MUSL)/crti.o
+musl_start = -nostdlib $(if $(direct_start),,$(MUSL)/crt1.o $(MUSL)/crti.o)
 musl_end = -L$(MUSL) -lc \
-	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) $(MUSL)/crtn.o
+	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) \
+	$(if $(direct_start),,$(MUSL)/crtn.o)
 endif
 
-# Is the C library musl?  Then applet/start.c can take the place of a part of it.
-is_musl := $(if $(MUSL)$(findstring musl,$(notdir $(CC)) $(machine)),-DMUSL_START)
+# Is the C library musl, and the machine one that applet/start.c knows?  Then that and
+# applet/memory.c take its place.
+ifneq ($(MUSL)$(findstring musl,$(notdir $(CC)) $(machine)),)
+ifneq ($(filter x86_64-% aarch64-%,$(machine)),)
+direct_start = -DDIRECT_START
+musl_start += -nostartfiles
+endif
+endif
 
 defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DIPE_LOAD_VERSION='"$(VERSION)"' \
 	-DNEXT_INIT='"$(NEXT_INIT)"' $(if $(LOCKED),-DLOCKED) $(if $(SEAL_DM),-DSEAL_DM)
 language = -std=c11 -Wall -Wextra -Werror
 # Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.
 small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
-	-ffunction-sections -fdata-sections -fmerge-all-constants
-all_cflags = $(language) $(CPPFLAGS) $(defines) $(is_musl) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
+	-ffunction-sections -fdata-sections -fmerge-all-constants \
+	$(if $(clang),,-fno-jump-tables -fno-tree-tail-merge -fno-if-conversion -fno-tree-loop-im)
+all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
 all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
 	-Wl,-z,noseparate-code -Wl,-z,max-page-size=4096 -s $(LDFLAGS)
 
@@ -77,13 +89,14 @@ note = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
 
 all: $(BUILD)/ipe-load $(BUILD)/ipe-check $(BUILD)/ipe-status
 
-$(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config
+$(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config $(TRIM)
 	$(note) "  LINK    $@"
 	@$(CC) $(CFLAGS) $(all_ldflags) $(musl_start) -o $@ $(objects) $(musl_end) || \
 	{ printf '%s\n' "$@: not linked.  If a static C library is missing, install one:" \
 		"Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel." \
 		"A cross compiler needs the musl of its architecture (Debian: musl-dev:ARCH), or MUSL=DIR." \
 		>&2; exit 1; }
+	@$(if $(TRIM),$(TRIM) $@)
 
 $(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
 	@ln -sf ipe-load $@
@@ -95,14 +108,19 @@ $(packed): $(sources) $(BUILD)/host/pack
 	$(note) "  PACK    $(@D)"
 	@rm -f $(@D)/*.c && $(BUILD)/host/pack $(@D) $(sources)
 
-$(BUILD)/host/pack: applet/pack/pack.c
+$(BUILD)/host/pack $(BUILD)/host/trim: $(BUILD)/host/%: applet/pack/%.c
 	$(note) "  HOSTCC  $@"
 	@mkdir -p $(@D) $(BUILD)/packed
-	@$(HOSTCC) $(language) -O1 -o $@ $<
+	@$(HOSTCC) $(language) -D_GNU_SOURCE -O1 -o $@ $<
+
+# A compiler knows the functions of memory.c by name: it would make them of their own calls, or
+# think that nobody calls them before it has put in the calls.
+$(BUILD)/obj/memory.o: own_names = -fno-builtin \
+	$(if $(clang),,-fno-lto -fno-tree-loop-distribute-patterns)
 
 $(BUILD)/obj/%.o: applet/%.c $(packed) $(BUILD)/obj/config
 	$(note) "  CC      $@"
-	@$(CC) $(all_cflags) -DPACKED -Iapplet -MMD -MP -c -o $@ $(BUILD)/packed/$*.c
+	@$(CC) $(all_cflags) $(own_names) -DPACKED -Iapplet -MMD -MP -c -o $@ $(BUILD)/packed/$*.c
 
 $(BUILD)/obj/pairs.o: $(packed) $(BUILD)/obj/config
 	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "kernfs.h"
 
@@ -97,13 +96,8 @@ int cmdline_read(int proc, struct cmdline *cmdline)
 	/* The longest of any architecture (COMMAND_LINE_SIZE: s390, 4,096) and a boot configuration
 	 * (XBC_DATA_MAX, 32,767), which the kernel puts before it. */
 	static unsigned char text[4096 + 32768];
-	int fd = kernfs_openat(proc, "cmdline", O_RDONLY);
-	long got;
+	long got = kernfs_read_at(proc, "cmdline", text, sizeof(text));
 
-	if (fd < 0)
-		return fd;
-	got = kernfs_read(fd, text, sizeof(text));
-	close(fd);
 	if (got < 0)
 		return (int)got;
 	if (got == sizeof(text) || !cmdline_parse((struct bytes){text, (size_t)got}, cmdline))

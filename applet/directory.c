@@ -8,13 +8,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "entries.h"
 #include "kernfs.h"
 #include "regular.h"
 #include "say.h"
+#include "system.h"
 
 static const char prefixes[][15] = {"/etc", "/run", "/usr/local/lib", "/usr/lib"};
 static const char places[][13] = {"/ipe/", "/ipe/initrd/", "/ipe/final/"};
@@ -30,7 +29,7 @@ int directory_start(struct directory_search *search)
 	} else if (!search->root_fd) {
 		search->root_fd = kernfs_openat(AT_FDCWD, search->root, O_PATH | O_DIRECTORY);
 		if (search->root_fd < 0) {
-			say_failure(search->root, "cannot be opened", -search->root_fd);
+			say_failure(search->root, "cannot be opened", search->root_fd);
 			search->root_fd = 0;
 			return -1;
 		}
@@ -88,7 +87,7 @@ static bool scan(
 		memcpy(least, name, strlen(name) + 1);
 		lowered = true;
 	}
-	*error = (int)-entries.have;
+	*error = (int)entries.have;
 	return lowered;
 }
 
@@ -100,10 +99,9 @@ static bool on_root(const struct directory_search *search, int fd)
 	int slash = kernfs_openat(search->root_fd, search->root ? "." : "/", O_PATH);
 	bool same;
 
-	same = slash >= 0 && !regular_statx(slash, &root) && !regular_statx(fd, &here) &&
+	same = !regular_statx(slash, &root) && !regular_statx(fd, &here) &&
 	       regular_same_device(&root, &here);
-	if (slash >= 0)
-		close(slash);
+	kernfs_close(slash);
 	return same;
 }
 
@@ -122,7 +120,7 @@ static int next_name(struct directory_search *search)
 		fd = regular_resolve(search->root_fd, inside(search), O_RDONLY | O_DIRECTORY);
 		if (fd == -ENOENT)
 			continue;
-		error = -fd;
+		error = fd;
 		if (fd >= 0) {
 			if (search->place != PLACE_FINAL || on_root(search, fd)) {
 				if (scan(search, fd, least, &error))
@@ -131,8 +129,8 @@ static int next_name(struct directory_search *search)
 				say(SAY_NOTE, "%s: passed over: not on the file system of /",
 					search->path);
 				error = 0;
+				sys_close(fd);
 			}
-			close(fd);
 		}
 		if (error) {
 			say_failure(search->path, "cannot be read", error);
@@ -162,10 +160,11 @@ static int open_policy(struct directory_search *search)
 	/* The link itself counts: an initramfs, or a system root in a directory, may have no /dev.
 	 */
 	fd = regular_resolve(search->root_fd, inside(search), O_PATH | O_NOFOLLOW);
-	length = fd < 0 ? -1 : syscall(SYS_readlinkat, fd, "", target, sizeof(target));
+	length = fd < 0 ? -1
+			: system_call5(
+				  SYS_readlinkat, fd, (long)"", (long)target, sizeof(target), 0);
 	link = length >= 0;
-	if (fd >= 0)
-		close(fd);
+	kernfs_close(fd);
 	if (length == sizeof(null_device) - 1 && !memcmp(target, null_device, (size_t)length))
 		return -1;
 	fd = regular_open(search->root_fd, inside(search), &is);
@@ -181,15 +180,15 @@ static int open_policy(struct directory_search *search)
 		return -2;
 	}
 	if (fd < 0) {
-		say_failure(search->path, "cannot be opened", -fd);
+		say_failure(search->path, "cannot be opened", fd);
 		return -2;
 	}
 	if (!is.size) {
-		close(fd);
+		sys_close(fd);
 		return -1;
 	}
 	if (search->place == PLACE_FINAL && !on_root(search, fd)) {
-		close(fd);
+		sys_close(fd);
 		say(SAY_ERROR, "%s: is a link to another file system than that of /", search->path);
 		return -2;
 	}

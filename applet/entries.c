@@ -7,8 +7,17 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "kernfs.h"
+
+void entries_open(struct entries *directory, int at, const char *path)
+{
+	directory->fd = kernfs_openat(at, path, O_RDONLY | O_DIRECTORY);
+	directory->at = directory->have = 0;
+}
 
 const char *entries_next(struct entries *directory)
 {
@@ -16,10 +25,15 @@ const char *entries_next(struct entries *directory)
 
 	if (directory->at >= directory->have) {
 		directory->at = 0;
-		directory->have = syscall(SYS_getdents64, directory->fd, directory->buffer,
-			sizeof(directory->buffer));
-		if (directory->have < 0)
-			directory->have = -errno;
+		directory->have = directory->fd;
+		if (directory->fd >= 0) {
+			directory->have = syscall(SYS_getdents64, directory->fd, directory->buffer,
+				sizeof(directory->buffer));
+			if (directory->have < 0)
+				directory->have = -errno;
+			if (directory->have <= 0)
+				close(directory->fd);
+		}
 		if (directory->have <= 0)
 			return 0;
 	}

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "kernfs.h"
 #include "pkcs7.h"
@@ -27,7 +26,7 @@ int find_read(int fd, const char *name, struct bytes *content)
 	long got = kernfs_read(fd, buffer, sizeof(buffer));
 
 	if (got < 0) {
-		say_failure(name, "cannot be read", (int)-got);
+		say_failure(name, "cannot be read", (int)got);
 		return -1;
 	}
 	*content = (struct bytes){buffer, (size_t)got};
@@ -43,7 +42,7 @@ static int open_file(const char *name)
 	if (fd == -EBADF)
 		say(SAY_ERROR, "%s: is %pW, not a regular file", name, regular_kind(is.mode));
 	else if (fd < 0)
-		say_failure(name, "cannot be opened", -fd);
+		say_failure(name, "cannot be opened", fd);
 	return fd;
 }
 
@@ -73,6 +72,6 @@ int find_next(struct finder *finder)
 	if (fd < 0)
 		return -1;
 	result = find_read(fd, finder->name, &finder->bytes);
-	close(fd);
+	kernfs_close(fd);
 	return result < 0 ? -1 : 1;
 }

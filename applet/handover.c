@@ -5,9 +5,7 @@
  */
 #include "handover.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "check.h"
 #include "decide.h"
@@ -16,19 +14,17 @@
 #include "say.h"
 
 /* What the kernel has is judged, not the file: a newer version may have been loaded before. */
-static bool favours_initramfs(int ipefs, struct bytes name)
+static bool favours_initramfs(struct bytes name)
 {
 	static struct decisions table;
 	struct policy_reader reader;
 	enum policy_event event;
 	struct bytes text;
 	enum policy_op op;
-	int error = ipefs_text(ipefs, name, &text);
+	int error = ipefs_text(name, &text);
 
-	if (error) {
-		say_failure("hand-over", "the policy's text cannot be read", -error);
-		return true;
-	}
+	if (error)
+		return !say_failure("hand-over", "the policy's text cannot be read", error);
 	decide_start(&table);
 	policy_start(&reader, text);
 	while ((event = policy_next(&reader)) != EVENT_END) {
@@ -54,26 +50,23 @@ static bool favours_initramfs(int ipefs, struct bytes name)
 	return false;
 }
 
-bool handover_accepts(int ipefs, struct bytes name, struct policy_version version)
+bool handover_accepts(struct bytes name, struct policy_version version)
 {
-	struct ipefs_walk walk = {0};
+	static struct ipefs_walk walk;
 	struct policy_version active;
 	int found, error;
 
-	if (favours_initramfs(ipefs, name))
+	if (favours_initramfs(name))
 		return false;
-	found = ipefs_next_active(ipefs, &walk);
-	if (found < 0) {
-		say_failure("hand-over", "the active policy cannot be found", -found);
-		return false;
-	}
+	found = ipefs_next_active(&walk);
+	if (found < 0)
+		return say_failure("hand-over", "the active policy cannot be found", found);
 	if (!found || bytes_equal(walk.name, name))
 		return true;
-	error = ipefs_version(ipefs, walk.name, &active);
-	if (error) {
-		say_failure("hand-over", "the active policy's version cannot be read", -error);
-		return false;
-	}
+	error = ipefs_version(walk.name, &active);
+	if (error)
+		return say_failure(
+			"hand-over", "the active policy's version cannot be read", error);
 	if (policy_version_number(active) < policy_version_number(version))
 		return true;
 	say(SAY_ERROR,
@@ -83,27 +76,22 @@ bool handover_accepts(int ipefs, struct bytes name, struct policy_version versio
 	return false;
 }
 
-bool handover_enforce(int ipefs)
+bool handover_enforce(void)
 {
-	int fd, error = 0, enforcing = ipefs_enforcing(ipefs);
+	int fd, error = 0, enforcing = ipefs_enforcing();
 
 	if (!enforcing) {
-		fd = kernfs_openat(ipefs, "enforce", O_WRONLY);
-		if (fd < 0) {
-			error = -fd;
-		} else {
-			if (write(fd, "1", 1) != 1)
-				error = errno;
-			close(fd);
-		}
+		fd = ipefs_open_file("enforce", O_WRONLY);
+		error = kernfs_write(fd, "1", 1);
+		kernfs_close(fd);
 		if (!error)
-			enforcing = ipefs_enforcing(ipefs);
+			enforcing = ipefs_enforcing();
 	}
 	if (enforcing < 0)
-		error = -enforcing;
+		error = enforcing;
 	if (error)
-		say_failure("enforce", "IPE cannot be set to enforce", error);
-	else if (!enforcing)
+		return say_failure("enforce", "IPE cannot be set to enforce", error);
+	if (!enforcing)
 		say(SAY_ERROR, "enforce: IPE does not enforce although it was set to");
-	return !error && enforcing;
+	return enforcing;
 }

@@ -7,12 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "kernfs.h"
 #include "regular.h"
 #include "say.h"
 #include "start.h"
+#include "system.h"
 
 /* Takes what stands before the separator, and the separator. */
 static bool take_until(struct bytes *from, char separator, struct bytes *part)
@@ -49,13 +49,8 @@ static int read_root(int proc, bool *rootfs)
 {
 	/* A line has about 100 bytes; the kernel and an initramfs mount a dozen file systems. */
 	static unsigned char mountinfo[65536];
-	int fd = kernfs_openat(proc, "self/mountinfo", O_RDONLY);
-	long got;
+	long got = kernfs_read_at(proc, "self/mountinfo", mountinfo, sizeof(mountinfo));
 
-	if (fd < 0)
-		return fd;
-	got = kernfs_read(fd, mountinfo, sizeof(mountinfo));
-	close(fd);
 	if (got < 0)
 		return (int)got;
 	*rootfs = root_is_rootfs((struct bytes){mountinfo, (size_t)got});
@@ -64,32 +59,30 @@ static int read_root(int proc, bool *rootfs)
 
 bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline)
 {
-	int error, proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC);
+	int error = 0, proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC);
 	const char *what = "/proc";
 
-	error = proc < 0 ? proc : 0;
-	if (!error && initramfs) {
+	if (proc < 0)
+		return say_failure(what, "cannot be read", proc);
+	if (initramfs) {
 		what = "/proc/self/mountinfo";
 		error = read_root(proc, initramfs);
+		always = *initramfs;
 	}
-	if (!error && (always || (initramfs && *initramfs))) {
+	if (!error && always) {
 		what = "/proc/cmdline";
 		error = cmdline_read(proc, cmdline);
 	}
-	if (proc >= 0)
-		close(proc);
-	if (error)
-		say_failure(what, "cannot be read", -error);
-	return !error;
+	kernfs_close(proc);
+	return !error || say_failure(what, "cannot be read", error);
 }
 
 static bool identify(const char *path, struct file_status *is)
 {
 	int fd = kernfs_openat(AT_FDCWD, path, O_PATH);
-	bool known = fd >= 0 && !regular_statx(fd, is);
+	bool known = !regular_statx(fd, is);
 
-	if (fd >= 0)
-		close(fd);
+	kernfs_close(fd);
 	return known;
 }
 
@@ -104,16 +97,14 @@ static bool is_self(const char *path)
 
 void init_execute(const char *path, char **argv)
 {
+	int error;
+
 	if (is_self(path)) {
 		say(SAY_ERROR, "%s: the next init is ipe-load itself (name another)", path);
 		return;
 	}
 	argv[0] = (char *)path;
-	execv(path, argv);
-	say_begin(SAY_ERROR);
-	say_add("%s: ", path);
-	say_add_errno("cannot be executed", errno);
-	if (errno == EACCES)
-		say_add(" (or denied by the active policy)");
-	say_end();
+	error = sys_execve(path, argv, start_environment);
+	say(SAY_ERROR, "%s: cannot be executed: %i%pW", path, error,
+		error == -EACCES ? " (or denied by the active policy)" : "");
 }

@@ -6,11 +6,11 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <unistd.h>
 
 #include "applets.h"
 #include "check.h"
 #include "find.h"
+#include "kernfs.h"
 #include "options.h"
 #include "say.h"
 
@@ -40,7 +40,7 @@ static void check_files(char **files)
 			good = !find_start(&finder) && find_next(&finder) > 0;
 			content = finder.bytes;
 		} else {
-			good = !find_read(STDIN_FILENO, "-", &content);
+			good = !find_read(0, "-", &content);
 		}
 		if (good)
 			check_policy(&check, *files, content);
@@ -108,8 +108,7 @@ static bool check_place(enum directory_place place)
 			check_say(&check, 0, false,
 				"systemd 257 and later may not load this after the hand-over and "
 				"stops the boot: move it to ipe/initrd/");
-		if (fd >= 0)
-			close(fd);
+		kernfs_close(fd);
 	}
 	return any;
 }

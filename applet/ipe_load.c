@@ -5,7 +5,6 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <unistd.h>
 
 #include "applets.h"
 #include "check.h"
@@ -14,6 +13,7 @@
 #include "options.h"
 #include "say.h"
 #include "seal.h"
+#include "system.h"
 
 #ifndef NEXT_INIT
 #define NEXT_INIT "/sbin/init"
@@ -186,7 +186,7 @@ int ipe_load(int argc, char **argv)
 {
 	int i;
 
-	if (getpid() == 1) {
+	if (sys_getpid() == 1) {
 		for (i = 1; i < argc && strcmp(argv[i], "--"); i++)
 			;
 		if (argc && i == argc)

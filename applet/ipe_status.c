@@ -21,23 +21,23 @@ static const char help[] =
 
 /* Says all lines, if they are asked for.  1 when a policy is active and enforced, 0 when not or an
  * error was said. */
-static int say_status(int ipefs)
+static int say_status(void)
 {
-	struct ipefs_walk walk = {0};
+	static struct ipefs_walk walk;
 	struct policy_version version;
 	int result, active, enforcing, any_active = 0;
 	const char *what = "enforce";
 	bool any = false, said;
 
-	result = enforcing = ipefs_enforcing(ipefs);
+	result = enforcing = ipefs_enforcing();
 	if (enforcing < 0)
 		goto unreadable;
 	said = say_quiet || say(SAY_RESULT, "enforce  %s", enforcing ? "yes" : "no");
 	what = "policies";
-	while ((result = ipefs_next(ipefs, &walk)) > 0) {
-		active = result = ipefs_active(ipefs, walk.name);
+	while ((result = ipefs_next(&walk)) > 0) {
+		active = result = ipefs_active(walk.name);
 		if (active >= 0)
-			result = ipefs_version(ipefs, walk.name, &version);
+			result = ipefs_version(walk.name, &version);
 		if (result == -ENOENT)
 			continue; /* deleted since it was found */
 		if (result)
@@ -54,7 +54,7 @@ static int say_status(int ipefs)
 	return said & enforcing & any_active;
 
 unreadable:
-	say_failure(what, result == -EACCES ? "only root can read it" : "cannot be read", -result);
+	say_failure(what, result == -EACCES ? "only root can read it" : "cannot be read", result);
 	return 0;
 }
 
@@ -63,7 +63,7 @@ int ipe_status(int argc, char **argv)
 	struct options options = {
 		.argc = argc, .argv = argv, .known = "q", .usage = usage, .help = help};
 	const char *lsm = 0;
-	int option, ipefs;
+	int option, error;
 
 	while ((option = options_next(&options)) > 0)
 		say_quiet = true;
@@ -72,8 +72,8 @@ int ipe_status(int argc, char **argv)
 	if (option)
 		return option == OPTIONS_EXIT ? 0 : 2;
 
-	ipefs = ipefs_open(&lsm);
-	if (ipefs < 0)
-		return (int)load_no_ipe(false, -ipefs, lsm);
-	return !say_status(ipefs);
+	error = ipefs_open(&lsm);
+	if (error)
+		return (int)load_no_ipe(false, error, lsm);
+	return !say_status();
 }

@@ -16,31 +16,35 @@
 #define IPEFS_PATH_MAX (sizeof("policies/") + 255 + sizeof("/version"))
 
 /*
- * Opens the directory, also where securityfs is not mounted.  Returns a close-on-exec descriptor,
- * or -errno: ENOENT when IPE is not among the running security modules (then *lsm, if not null, is
- * securityfs' list of them, or "" when it could not be read; it is valid for good), ENODEV when the
- * kernel has no securityfs, EPERM when it is not mounted and the caller may not mount.
+ * Opens the directory, also where securityfs is not mounted; all other functions work in it.  0, or
+ * -errno: ENOENT when IPE is not among the running security modules (then *lsm is securityfs' list
+ * of them, or "" when it could not be read; it is valid for good), ENODEV when the kernel has no
+ * securityfs, EPERM when it is not mounted and the caller may not mount.
  */
 int ipefs_open(const char **lsm);
+
+/* Opens a file of it.  A descriptor, or -errno. */
+int ipefs_open_file(const char *name, int flags);
 
 /* Can this name be a policy's directory?  Not empty, ".", "..", with a slash or a NUL in it, or
  * longer than 255 bytes (lookup_one_len, called by securityfs_create_dir). */
 bool ipefs_name_fits(struct bytes name);
 
 /* Opens a node of a policy, whose name must fit.  A descriptor, or -errno. */
-int ipefs_open_node(int ipefs, struct bytes name, const char *node, int flags);
+int ipefs_open_node(struct bytes name, const char *node, int flags);
 
-/* Reads "1" or "0" from a node that is open.  1, 0, or -errno (EIO: it reads otherwise). */
+/* Reads "1" or "0" from a node that is open (a negative fd is an -errno, and returned).  1, 0, or
+ * -errno (EIO: it reads otherwise). */
 int ipefs_read_flag(int fd);
 
 /* Is IPE enforcing?  1, 0, or -errno. */
-int ipefs_enforcing(int ipefs);
+int ipefs_enforcing(void);
 
 /* Is a policy active?  1, 0, or -errno. */
-int ipefs_active(int ipefs, struct bytes name);
+int ipefs_active(struct bytes name);
 
 /* Reads a policy's version.  0, or -errno: ENOENT when it is not loaded. */
-int ipefs_version(int ipefs, struct bytes name, struct policy_version *version);
+int ipefs_version(struct bytes name, struct policy_version *version);
 
 /* A walk over the loaded policies. */
 struct ipefs_walk {
@@ -48,14 +52,14 @@ struct ipefs_walk {
 	struct bytes name;      /* of the policy last found */
 };
 
-/* The next policy's name.  1, 0 (none left), or -errno.  Begin with a walk that is all zero; after
- * 0 or -errno it is so again. */
-int ipefs_next(int ipefs, struct ipefs_walk *walk);
+/* The next policy's name.  1, 0 (none left), or -errno.  Begin with fd 0; after 0 or
+ * -errno it is so again. */
+int ipefs_next(struct ipefs_walk *walk);
 
 /* The same, but only the one that is active. */
-int ipefs_next_active(int ipefs, struct ipefs_walk *walk);
+int ipefs_next_active(struct ipefs_walk *walk);
 
 /* Reads a policy's text into a buffer that the next call overwrites.  0 or -errno. */
-int ipefs_text(int ipefs, struct bytes name, struct bytes *text);
+int ipefs_text(struct bytes name, struct bytes *text);
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef KERNFS_H
 #define KERNFS_H
 
+#include <stddef.h>
+
 /* statfs(2)'s f_type (include/uapi/linux/magic.h). */
 #define SECURITYFS_MAGIC 0x73636673
 #define PROC_SUPER_MAGIC 0x9fa0
@@ -25,16 +27,27 @@ int kernfs_open(const char *type, const char *path, unsigned long magic);
 /*
  * openat(2) that never returns a descriptor below 3, so that no message can land in what it opened
  * when a standard descriptor was closed, and that adds O_CLOEXEC and O_NOCTTY.  Returns the
- * descriptor or -errno.  kernfs_high does the same for any descriptor got otherwise (or -1 with
- * errno set).
+ * descriptor or -errno.  kernfs_high does the same for any descriptor got otherwise (or -errno).
+ *
+ * What these and the functions below get as a descriptor may also be the -errno that opening it has
+ * returned: then they do nothing but return it.
  */
 int kernfs_openat(int directory, const char *path, int flags);
 int kernfs_high(int fd);
 
+/* Closes it. */
+void kernfs_close(int fd);
+
 /*
- * Reads the file from its beginning (a pipe from where it is) into buffer, as far as there is room.
- * Returns the number of bytes, or -errno.  A result equal to size means that there may be more.
+ * Reads the file from its beginning into buffer, as far as there is room.  Returns the number of
+ * bytes, or -errno.  A result equal to size means that there may be more.
  */
-long kernfs_read(int fd, void *buffer, unsigned long size);
+long kernfs_read(int fd, void *buffer, size_t size);
+
+/* The same for what is not open. */
+long kernfs_read_at(int directory, const char *path, void *buffer, size_t size);
+
+/* Writes all of it with one write(2).  0 or -errno. */
+int kernfs_write(int fd, const void *buffer, size_t size);
 
 #endif

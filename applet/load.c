@@ -8,8 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
-#include <unistd.h>
 
 #include "handover.h"
 #include "ipefs.h"
@@ -17,6 +15,7 @@
 #include "pkcs7.h"
 #include "refusal.h"
 #include "say.h"
+#include "system.h"
 
 /* How often one that is loaded, updated or deleted by somebody else at the same time is looked at
  * again, and how long that is waited for: a second in all. */
@@ -51,12 +50,10 @@ struct target {
 	bool loaded; /* by us, or found to be */
 };
 
-static void say_policy_failure(struct bytes name, const char *why, int error)
+static bool say_policy_failure(struct bytes name, const char *why, int error)
 {
-	say_begin(SAY_ERROR);
-	say_add("policy %pB: ", &name);
-	say_add_errno(why, error);
-	say_end();
+	say(SAY_ERROR, "policy %pB: %pW: %i", &name, why, error);
+	return false;
 }
 
 /* Is IPE compiled into this kernel?  Its parameters are in sysfs also when it does not run. */
@@ -64,7 +61,7 @@ static bool ipe_compiled_in(void)
 {
 	int sysfs = kernfs_open("sysfs", "/sys", SYSFS_MAGIC);
 
-	return sysfs >= 0 && kernfs_openat(sysfs, "module/ipe", O_PATH) >= 0;
+	return kernfs_openat(sysfs, "module/ipe", O_PATH) >= 0;
 }
 
 /* Does the list, names with commas between, contain ipe? */
@@ -87,7 +84,7 @@ enum load_status load_no_ipe(bool required, int error, const char *lsm)
 {
 	enum say_kind kind = required ? SAY_ERROR : SAY_NOTE;
 
-	if (error == ENOENT && lsm && *lsm && !lists_ipe(lsm)) {
+	if (error == -ENOENT && lsm && *lsm && !lists_ipe(lsm)) {
 		if (ipe_compiled_in())
 			say(kind, "IPE: ipe is not in lsm=%s (put it into the kernel parameter)",
 				lsm);
@@ -96,10 +93,10 @@ enum load_status load_no_ipe(bool required, int error, const char *lsm)
 				"IPE: this kernel was built without it (CONFIG_SECURITY_IPE); "
 				"its modules are %s",
 				lsm);
-	} else if (error == ENODEV) {
+	} else if (error == -ENODEV) {
 		say(kind, "IPE: this kernel was built without securityfs");
 	} else {
-		if (error == EPERM)
+		if (error == -EPERM)
 			say(SAY_ERROR, "securityfs: not mounted, and mounting needs CAP_SYS_ADMIN");
 		else
 			say_failure("securityfs", "IPE's directory cannot be reached", error);
@@ -123,7 +120,7 @@ static bool read_policy(const struct finder *finder, struct policy *policy)
 	}
 	policy_start(&reader, policy->message.text);
 	if (policy_next(&reader) != EVENT_HEADER) {
-		refusal_say(policy->source, &policy->message, policy_fault_errno(reader.fault));
+		refusal_say(policy->source, &policy->message, -policy_fault_errno(reader.fault));
 		return false;
 	}
 	policy->name = reader.name;
@@ -140,11 +137,11 @@ static bool read_policy(const struct finder *finder, struct policy *policy)
 
 /* Compares a policy with the kernel's: an enum standing, or -errno.  *version becomes the kernel's,
  * unless it is absent. */
-static int look(int ipefs, const struct policy *policy, struct policy_version *version)
+static int look(const struct policy *policy, struct policy_version *version)
 {
 	uint64_t ours = policy_version_number(policy->version), kernels;
 	struct bytes text;
-	int result = ipefs_version(ipefs, policy->name, version);
+	int result = ipefs_version(policy->name, version);
 
 	if (result == -ENOENT)
 		return STANDING_ABSENT;
@@ -153,7 +150,7 @@ static int look(int ipefs, const struct policy *policy, struct policy_version *v
 	kernels = policy_version_number(*version);
 	if (ours != kernels)
 		return ours > kernels ? STANDING_NEWER : STANDING_OLDER;
-	result = ipefs_text(ipefs, policy->name, &text);
+	result = ipefs_text(policy->name, &text);
 	if (result < 0)
 		return result == -ENOENT ? STANDING_ABSENT : result;
 	return bytes_equal(policy->message.text, text) ? STANDING_SAME : STANDING_DIFFERENT;
@@ -162,46 +159,34 @@ static int look(int ipefs, const struct policy *policy, struct policy_version *v
 /* Says what is wrong with a standing, if anything is. */
 static bool standing_good(const struct policy *policy, int standing)
 {
-	if (standing < 0) {
-		say_policy_failure(policy->name, "its state cannot be read", -standing);
-	} else if (standing == STANDING_DIFFERENT) {
+	if (standing < 0)
+		return say_policy_failure(policy->name, "its state cannot be read", standing);
+	if (standing == STANDING_DIFFERENT)
 		say(SAY_ERROR,
 			"%s: the kernel has another policy %pB with the same version %pV "
 			"(give this one a higher version)",
 			policy->source, &policy->name, &policy->version);
-	} else {
-		return true;
-	}
-	return false;
+	return standing != STANDING_DIFFERENT;
 }
 
 /* Writes the whole message to new_policy or update with one write(2).  0 or -errno. */
-static int write_policy(int ipefs, const struct policy *policy, int standing)
+static int write_policy(const struct policy *policy, int standing)
 {
 	/* Kept open for the next policies. */
 	static int new_policy = -1;
-	ssize_t wrote;
-	int fd, error = 0;
+	int fd, error;
 
 	if (standing == STANDING_ABSENT) {
 		if (new_policy < 0)
-			new_policy = kernfs_openat(ipefs, "new_policy", O_WRONLY);
+			new_policy = ipefs_open_file("new_policy", O_WRONLY);
 		fd = new_policy;
 	} else {
-		fd = ipefs_open_node(ipefs, policy->name, "update", O_WRONLY);
+		fd = ipefs_open_node(policy->name, "update", O_WRONLY);
 	}
-	if (fd < 0)
-		return fd;
-	do
-		wrote = write(fd, policy->bytes.at, policy->bytes.left);
-	while (wrote < 0 && errno == EINTR);
-	if (wrote < 0)
-		error = errno;
-	else if ((size_t)wrote != policy->bytes.left)
-		error = EIO;
+	error = kernfs_write(fd, policy->bytes.at, policy->bytes.left);
 	if (fd != new_policy)
-		close(fd);
-	return -error;
+		kernfs_close(fd);
+	return error;
 }
 
 /*
@@ -209,16 +194,15 @@ static int write_policy(int ipefs, const struct policy *policy, int standing)
  * changed that since, which is no fault of the policy: then it is looked at again.  *version
  * becomes the kernel's.
  */
-static bool load_one(
-	int ipefs, const struct policy *policy, int standing, struct policy_version *version)
+static bool load_one(const struct policy *policy, int standing, struct policy_version *version)
 {
 	unsigned tries;
 	int result;
 
 	for (tries = 0; tries < TRIES; tries++) {
 		if (tries) {
-			poll(0, 0, PAUSE_MS);
-			standing = look(ipefs, policy, version);
+			sys_pause(PAUSE_MS);
+			standing = look(policy, version);
 		}
 		if (!standing_good(policy, standing))
 			return false;
@@ -231,14 +215,14 @@ static bool load_one(
 				policy->source, &policy->version, version);
 			return true;
 		}
-		result = write_policy(ipefs, policy, standing);
+		result = write_policy(policy, standing);
 		if (!result) {
 			*version = policy->version;
 			return true;
 		}
 		if (standing == STANDING_ABSENT ? result != -EEXIST
 						: result != -ENOENT && result != -ESTALE) {
-			refusal_say(policy->source, &policy->message, -result);
+			refusal_say(policy->source, &policy->message, result);
 			return false;
 		}
 	}
@@ -248,12 +232,12 @@ static bool load_one(
 }
 
 /* Says which active policy's higher version is in the target's way; false when none is. */
-static bool say_in_the_way(int ipefs, const struct target *target)
+static bool say_in_the_way(const struct target *target)
 {
-	struct ipefs_walk walk = {0};
+	static struct ipefs_walk walk;
 	struct policy_version version;
 
-	if (ipefs_next_active(ipefs, &walk) <= 0 || ipefs_version(ipefs, walk.name, &version))
+	if (ipefs_next_active(&walk) <= 0 || ipefs_version(walk.name, &version))
 		return false;
 	say(SAY_ERROR,
 		"policy %pB: not activated: the active policy %pB has version %pV, this one "
@@ -263,62 +247,46 @@ static bool say_in_the_way(int ipefs, const struct target *target)
 }
 
 /* Activates the target and asks whether it is active. */
-static bool activate(int ipefs, const struct target *target)
+static bool activate(const struct target *target)
 {
-	int fd, error = 0, active;
+	int fd = ipefs_open_node(target->name, "active", O_RDWR);
+	int error = kernfs_write(fd, "1", 1), active;
 
-	fd = ipefs_open_node(ipefs, target->name, "active", O_RDWR);
-	if (fd < 0) {
-		error = -fd;
-	} else if (write(fd, "1", 1) != 1) {
-		error = errno;
-	}
-	if (error) {
-		if (error == EPERM)
-			say(SAY_ERROR, "policy %pB: not activated: CAP_MAC_ADMIN is missing",
-				&target->name);
-		else if (error != EINVAL || !say_in_the_way(ipefs, target))
-			say_policy_failure(target->name, "cannot be activated", error);
+	active = error ? 0 : ipefs_read_flag(fd);
+	kernfs_close(fd);
+	if (error == -EPERM)
+		say(SAY_ERROR, "policy %pB: not activated: CAP_MAC_ADMIN is missing",
+			&target->name);
+	else if (error && (error != -EINVAL || !say_in_the_way(target)))
+		say_policy_failure(target->name, "cannot be activated", error);
+	if (error)
 		return false;
-	}
-	active = ipefs_read_flag(fd);
-	close(fd);
-	if (active == 1)
-		return true;
 	if (active < 0)
-		say_policy_failure(target->name, "cannot be asked whether it is active", -active);
-	else
+		return say_policy_failure(
+			target->name, "cannot be asked whether it is active", active);
+	if (!active)
 		say(SAY_ERROR, "policy %pB: not active although the kernel activated it",
 			&target->name);
-	return false;
+	return active;
 }
 
 /* Deletes every policy but the target. */
-static bool delete_others(int ipefs, struct bytes keep)
+static bool delete_others(struct bytes keep)
 {
-	struct ipefs_walk walk = {0};
+	static struct ipefs_walk walk;
 	int found, fd, error;
 
-	while ((found = ipefs_next(ipefs, &walk)) > 0) {
+	while ((found = ipefs_next(&walk)) > 0) {
 		if (bytes_equal(walk.name, keep))
 			continue;
-		error = 0;
-		fd = ipefs_open_node(ipefs, walk.name, "delete", O_WRONLY);
-		if (fd < 0)
-			error = -fd;
-		else if (write(fd, "1", 1) != 1)
-			error = errno;
-		if (fd >= 0)
-			close(fd);
+		fd = ipefs_open_node(walk.name, "delete", O_WRONLY);
+		error = kernfs_write(fd, "1", 1);
+		kernfs_close(fd);
 		/* Somebody else was quicker. */
-		if (error && error != ENOENT) {
-			say_policy_failure(walk.name, "cannot be deleted", error);
-			return false;
-		}
+		if (error && error != -ENOENT)
+			return say_policy_failure(walk.name, "cannot be deleted", error);
 	}
-	if (found < 0)
-		say_failure("policies", "the loaded ones cannot be listed", -found);
-	return !found;
+	return !found || say_failure("policies", "the loaded ones cannot be listed", found);
 }
 
 /*
@@ -326,8 +294,8 @@ static bool delete_others(int ipefs, struct bytes keep)
  * nothing is written when anything is wrong.  False after errors were said.  The last policy and
  * its standing stay in *policy and *standing, its version in the kernel in *target.
  */
-static bool read_all(int ipefs, struct load_request *request, struct target *target,
-	struct policy *policy, int *standing)
+static bool read_all(
+	struct load_request *request, struct target *target, struct policy *policy, int *standing)
 {
 	bool good = true;
 	int found;
@@ -341,7 +309,7 @@ static bool read_all(int ipefs, struct load_request *request, struct target *tar
 			memcpy(target->buffer, policy->name.at, policy->name.left);
 			target->name = (struct bytes){target->buffer, policy->name.left};
 		}
-		*standing = look(ipefs, policy, &target->version);
+		*standing = look(policy, &target->version);
 		if (!request->exclusive && !standing_good(policy, *standing))
 			good = false;
 	}
@@ -349,8 +317,8 @@ static bool read_all(int ipefs, struct load_request *request, struct target *tar
 }
 
 /* Second pass: loads.  False after an error was said. */
-static bool load_all(int ipefs, struct load_request *request, struct target *target,
-	struct policy *policy, int standing)
+static bool load_all(
+	struct load_request *request, struct target *target, struct policy *policy, int standing)
 {
 	struct finder *finder = &request->finder;
 	struct policy_version version = target->version;
@@ -372,8 +340,8 @@ static bool load_all(int ipefs, struct load_request *request, struct target *tar
 		wanted = bytes_equal(policy->name, target->name);
 		if (wanted || !request->exclusive) {
 			if (!only)
-				standing = look(ipefs, policy, &version);
-			if (!load_one(ipefs, policy, standing, &version))
+				standing = look(policy, &version);
+			if (!load_one(policy, standing, &version))
 				return false;
 			if (wanted) {
 				target->version = version;
@@ -386,28 +354,27 @@ static bool load_all(int ipefs, struct load_request *request, struct target *tar
 }
 
 /* With -a alone the kernel may have the policy already. */
-static bool target_loaded(int ipefs, struct target *target)
+static bool target_loaded(struct target *target)
 {
 	int error;
 
 	if (target->loaded)
 		return true;
-	error = ipefs_name_fits(target->name)
-			? -ipefs_version(ipefs, target->name, &target->version)
-			: ENOENT;
-	if (error == ENOENT)
+	error = ipefs_name_fits(target->name) ? ipefs_version(target->name, &target->version)
+					      : -ENOENT;
+	if (error == -ENOENT)
 		say(SAY_ERROR, "policy %pB: neither loaded nor among those given", &target->name);
 	else if (error)
 		say_policy_failure(target->name, "its version cannot be read", error);
 	return !error;
 }
 
-static enum load_status say_active(int ipefs, const struct target *target)
+static enum load_status say_active(const struct target *target)
 {
-	int enforcing = ipefs_enforcing(ipefs);
+	int enforcing = ipefs_enforcing();
 
 	if (enforcing < 0) {
-		say_failure("enforce", "IPE cannot be asked whether it enforces", -enforcing);
+		say_failure("enforce", "IPE cannot be asked whether it enforces", enforcing);
 		return LOAD_FAILED;
 	}
 	say(SAY_NOTE, "policy %pB %pV is active%pW", &target->name, &target->version,
@@ -422,32 +389,32 @@ enum load_status load(struct load_request *request)
 	struct target target = {0};
 	struct policy policy;
 	const char *lsm = 0;
-	int ipefs, standing = STANDING_ABSENT;
+	int error, standing = STANDING_ABSENT;
 
 	if (embedded_count && !(finder->files && finder->files[0]))
 		request->required = true;
-	ipefs = ipefs_open(&lsm);
-	if (ipefs < 0)
-		return load_no_ipe(request->required, -ipefs, lsm);
+	error = ipefs_open(&lsm);
+	if (error)
+		return load_no_ipe(request->required, error, lsm);
 
 	if (request->wanted)
 		target.name = bytes_of(request->wanted);
-	if (find_start(finder) || !read_all(ipefs, request, &target, &policy, &standing))
+	if (find_start(finder) || !read_all(request, &target, &policy, &standing))
 		return LOAD_FAILED;
 	if (!finder->count && !request->wanted) {
 		say(request->required ? SAY_ERROR : SAY_NOTE, "no policy: none is given, embedded "
 							      "or in the directories");
 		return request->required ? LOAD_FAILED : LOAD_NOTHING;
 	}
-	if (!load_all(ipefs, request, &target, &policy, standing) || !target_loaded(ipefs, &target))
+	if (!load_all(request, &target, &policy, standing) || !target_loaded(&target))
 		return LOAD_FAILED;
-	if (request->hand_over && !handover_accepts(ipefs, target.name, target.version))
+	if (request->hand_over && !handover_accepts(target.name, target.version))
 		return LOAD_FAILED;
-	if (!activate(ipefs, &target))
+	if (!activate(&target))
 		return LOAD_FAILED;
-	if (request->exclusive && !delete_others(ipefs, target.name))
+	if (request->exclusive && !delete_others(target.name))
 		return LOAD_FAILED;
-	if (request->hand_over && !handover_enforce(ipefs))
+	if (request->hand_over && !handover_enforce())
 		return LOAD_FAILED;
-	return say_active(ipefs, &target);
+	return say_active(&target);
 }

@@ -34,7 +34,7 @@ struct load_request {
  */
 enum load_status load(struct load_request *request);
 
-/* Says why ipefs_open() failed with that errno and list.  LOAD_NOTHING when this kernel has no IPE
+/* Says why ipefs_open() failed with that -errno and list.  LOAD_NOTHING when this kernel has no IPE
  * and none is required, else LOAD_FAILED. */
 enum load_status load_no_ipe(bool required, int error, const char *lsm);
 

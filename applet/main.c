@@ -10,16 +10,17 @@
 
 int main(int argc, char **argv)
 {
-	const char *name = argc ? argv[0] : "", *slash = strrchr(name, '/');
+	const char *name = argc ? argv[0] : "", *at;
 
-	if (slash)
-		name = slash + 1;
+	for (at = name; *at; at++)
+		if (*at == '/')
+			name = at + 1;
 	if (!strcmp(name, "ipe-check")) {
-		say_applet = "ipe-check";
+		say_applet = name;
 		return ipe_check(argc, argv);
 	}
 	if (!strcmp(name, "ipe-status")) {
-		say_applet = "ipe-status";
+		say_applet = name;
 		return ipe_status(argc, argv);
 	}
 	return ipe_load(argc, argv);

@@ -29,39 +29,34 @@ static bool say_text_fault(const char *name, struct bytes text, int error)
 	return true;
 }
 
-static const struct {
-	int error;
-	const char *words;
-} meanings[] = {
-	{EPERM, "CAP_MAC_ADMIN is missing (be root of the host, before the machine is sealed)"},
-	{ENOKEY, "the kernel trusts no key that signed it"},
-	{EKEYREJECTED, "the signature does not match: it was changed after it was signed"},
-	{ENOPKG, "signed with an algorithm that this kernel does not have"},
-	{EBADMSG, "the kernel cannot read it"},
-};
-
 void refusal_say(const char *name, const struct pkcs7_message *message, int error)
 {
-	size_t i;
+	static const unsigned char errors[] = {EPERM, ENOKEY, EKEYREJECTED, ENOPKG, EBADMSG};
+	static const char meanings[] =
+		"CAP_MAC_ADMIN is missing (be root of the host, before the machine is sealed)\0"
+		"the kernel trusts no key that signed it\0"
+		"the signature does not match: it was changed after it was signed\0"
+		"signed with an algorithm that this kernel does not have\0"
+		"the kernel cannot read it";
+	const char *meaning = meanings, *hint = "";
 
+	error = -error;
 	if (say_text_fault(name, message->text, error))
 		return;
 	if (message->refused && pkcs7_fault_errno(message->refused) == error) {
 		say(SAY_ERROR, "%s: %pW", name, pkcs7_fault_words(message->refused));
 		return;
 	}
-	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
-		if (meanings[i].error != error)
-			continue;
-		say_begin(SAY_ERROR);
-		say_add("%s: %pW", name, meanings[i].words);
-		if (error == ENOKEY && !message->subject.left)
-			say_add(" (its certificate is not used: sign without -nocerts and -keyid)");
-		else if (error == ENOKEY && message->issuer_unknowable)
-			say_add(" (its certificate names no authority key: give it X.509v3 "
-				"extensions)");
-		say_end();
-		return;
+	if (error == ENOKEY && !message->subject.left)
+		hint = " (its certificate is not used: sign without -nocerts and -keyid)";
+	else if (error == ENOKEY && message->issuer_unknowable)
+		hint = " (its certificate names no authority key: give it X.509v3 extensions)";
+	for (size_t i = 0; i < sizeof(errors); i++) {
+		if (errors[i] == error) {
+			say(SAY_ERROR, "%s: %pW%pW", name, meaning, hint);
+			return;
+		}
+		meaning += strlen(meaning) + 1;
 	}
 	say_failure(name, "the kernel refused it", error);
 }

@@ -8,10 +8,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "kernfs.h"
+#include "system.h"
 
 /* include/uapi/linux/openat2.h; older kernel headers lack it */
 #define MY_RESOLVE_IN_ROOT 0x10
@@ -32,24 +31,23 @@ int regular_resolve(int root, const char *path, int flags)
 	/* Unlike openat, openat2 refuses flags that have no effect with O_PATH. */
 	if (!(flags & O_PATH))
 		how.flags |= O_NOCTTY;
-	return kernfs_high((int)syscall(SYS_openat2, root, path, &how, sizeof(how)));
+	return kernfs_high(
+		(int)system_call5(SYS_openat2, root, (long)path, (long)&how, sizeof(how), 0));
 }
 
 int regular_statx(int fd, struct file_status *is)
 {
-	return syscall(SYS_statx, fd, "", AT_EMPTY_PATH, STATX_BASIC, is) ? -errno : 0;
+	return fd < 0 ? fd : sys_statx(fd, "", AT_EMPTY_PATH, STATX_BASIC, is);
 }
 
 int regular_open(int root, const char *path, struct file_status *is)
 {
 	int error, fd = regular_resolve(root, path, O_PATH);
 
-	if (fd < 0)
-		return fd;
 	error = regular_statx(fd, is);
 	if (!error && !S_ISREG(is->mode))
 		error = -EBADF;
-	close(fd);
+	kernfs_close(fd);
 	if (error)
 		return error;
 	/* Should it have been exchanged since, O_NONBLOCK keeps a FIFO from blocking. */

@@ -30,7 +30,7 @@ struct file_status {
 	uint64_t more[14];
 };
 
-/* What a file is: statx(2) of a descriptor.  0 or -errno. */
+/* What a file is: statx(2) of a descriptor (or -errno, which is returned).  0 or -errno. */
 int regular_statx(int fd, struct file_status *is);
 
 /* Are both on the same file system? */

@@ -8,9 +8,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <unistd.h>
 
 #include "kernfs.h"
+#include "system.h"
 
 /* The kernel's log refuses a longer record (PRINTKRB_RECORD_MAX, kernel/printk/printk.c). */
 #define KMSG_MAX 1000
@@ -53,14 +53,16 @@ static void put_number(unsigned number)
 }
 
 #ifdef PACKED
-/* Made by pack/pack.c: a byte from 0x80 on stands for two. */
+/* Made by pack/pack.c: a byte that is not ASCII, or a control character, stands for two. */
 extern const unsigned char say_pairs[][2];
 
 static void put_prose(unsigned char c)
 {
-	if (c >= 0x80) {
-		put_prose(say_pairs[c - 0x80][0]);
-		put_prose(say_pairs[c - 0x80][1]);
+	unsigned char pair = c - 0x80;
+
+	if (pair < 0xa0 && c != '\n' && c != '\t') {
+		put_prose(say_pairs[pair][0]);
+		put_prose(say_pairs[pair][1]);
 	} else {
 		put((char)c);
 	}
@@ -68,6 +70,12 @@ static void put_prose(unsigned char c)
 #else
 #define put_prose(c) put((char)(c))
 #endif
+
+static void put_words(const char *words)
+{
+	for (; *words; words++)
+		put_prose((unsigned char)*words);
+}
 
 static void put_version(const struct policy_version *version)
 {
@@ -78,55 +86,81 @@ static void put_version(const struct policy_version *version)
 	put_number(version->revision);
 }
 
+/* musl's strerror would bring 2,500 bytes, most of them about networks. */
+static void put_errno(int error)
+{
+	static const unsigned char errors[] = {EPERM, EACCES, ENOENT, EIO, ENOMEM, EMFILE, ENFILE,
+		EISDIR, ENOTDIR, ELOOP, ENOSPC, ENOSYS, EROFS, ENOEXEC};
+	static const char meanings[] = "not permitted\0"
+				       "permission denied\0"
+				       "it does not exist\0"
+				       "input/output error\0"
+				       "out of memory\0"
+				       "too many open files\0"
+				       "too many open files\0"
+				       "is a directory\0"
+				       "not a directory\0"
+				       "too many links\0"
+				       "no space left\0"
+				       "this kernel does not have the system call\0"
+				       "mounted read-only\0"
+				       "not a program of this machine";
+	const char *meaning = meanings;
+	size_t i;
+
+	if (error < 0)
+		error = -error;
+	for (i = 0; i < sizeof(errors); i++) {
+		if (errors[i] == error) {
+			put_words(meaning);
+			return;
+		}
+		meaning += strlen(meaning) + 1;
+	}
+	put_words("errno ");
+	put_number((unsigned)error);
+}
+
 static void put_format(const char *format, va_list values)
 {
 	const struct bytes *bytes;
 	const char *string;
-	size_t length;
 
 	for (; *format; format++) {
 		if (*format != '%') {
 			put_prose((unsigned char)*format);
 			continue;
 		}
-		switch (*++format) {
-		case 'u':
+		if (*++format == 'u') {
 			put_number(va_arg(values, unsigned));
-			break;
-		case 's':
-			string = va_arg(values, const char *);
-			put_escaped((const unsigned char *)string, strlen(string));
-			break;
-		case '.': /* "%.*s" */
-			format += 2;
-			length = (size_t)va_arg(values, int);
-			put_escaped(va_arg(values, const unsigned char *), length);
-			break;
-		case 'p':
-			format++;
-			if (*format == 'V') {
-				put_version(va_arg(values, const struct policy_version *));
-			} else if (*format == 'B') {
-				bytes = va_arg(values, const struct bytes *);
-				put_escaped(bytes->at, bytes->left);
-			} else {
-				for (string = va_arg(values, const char *); *string; string++)
-					put_prose((unsigned char)*string);
-			}
-			break;
-		default:
-			put(*format);
+			continue;
 		}
+		if (*format == 'i') {
+			put_errno(va_arg(values, int));
+			continue;
+		}
+		if (*format == 'p')
+			format++;
+		string = va_arg(values, const char *);
+		bytes = (const struct bytes *)string;
+		if (*format == 's')
+			put_escaped((const unsigned char *)string, strlen(string));
+		else if (*format == 'B')
+			put_escaped(bytes->at, bytes->left);
+		else if (*format == 'V')
+			put_version((const struct policy_version *)string);
+		else
+			put_words(string);
 	}
 }
 
 static bool write_all(int fd, const char *at, size_t left)
 {
-	ssize_t wrote;
+	long wrote;
 
 	while (left) {
-		wrote = write(fd, at, left);
-		if (wrote < 0 && errno == EINTR)
+		wrote = sys_write(fd, at, left);
+		if (wrote == -EINTR)
 			continue;
 		if (wrote <= 0)
 			return false;
@@ -142,12 +176,8 @@ static void write_kmsg(void)
 
 	if (kmsg < 0) {
 		devtmpfs = kernfs_open("devtmpfs", "", 0);
-		if (devtmpfs < 0)
-			return;
 		kmsg = kernfs_openat(devtmpfs, "kmsg", O_WRONLY);
-		close(devtmpfs);
-		if (kmsg < 0)
-			return;
+		kernfs_close(devtmpfs);
 	}
 	line[0] = '<';
 	line[1] = line_kind == SAY_NOTE ? '5' : '3';
@@ -157,7 +187,7 @@ static void write_kmsg(void)
 		line[PRIORITY + used - 1] = '\n';
 	}
 	write_all(kmsg, line, PRIORITY + used);
-	close(kmsg);
+	kernfs_close(kmsg);
 }
 
 void say_begin(enum say_kind kind)
@@ -182,7 +212,7 @@ static bool write_result(const char *at, size_t left)
 {
 	static bool told;
 
-	if (write_all(STDOUT_FILENO, at, left))
+	if (write_all(1, at, left))
 		return true;
 	if (!told)
 		say(SAY_ERROR, "standard output: cannot be written");
@@ -197,7 +227,7 @@ bool say_end(void)
 	line[PRIORITY + used++] = '\n';
 	if (line_kind == SAY_RESULT)
 		return write_result(line + PRIORITY, used);
-	if (!write_all(STDERR_FILENO, line + PRIORITY, used))
+	if (!write_all(2, line + PRIORITY, used))
 		write_kmsg();
 	return true;
 }
@@ -213,47 +243,15 @@ bool say(enum say_kind kind, const char *format, ...)
 	return say_end();
 }
 
-/* musl's strerror would bring 2,500 bytes, most of them about networks. */
-static const struct {
-	int error;
-	const char *words;
-} meanings[] = {
-	{EPERM, "not permitted"},
-	{EACCES, "permission denied"},
-	{ENOENT, "it does not exist"},
-	{EIO, "input/output error"},
-	{ENOMEM, "out of memory"},
-	{EMFILE, "too many open files"},
-	{ENFILE, "too many open files"},
-	{EISDIR, "is a directory"},
-	{ENOTDIR, "not a directory"},
-	{ELOOP, "too many links"},
-	{ENOSPC, "no space left"},
-	{ENOSYS, "this kernel does not have the system call"},
-	{EROFS, "mounted read-only"},
-	{ENOEXEC, "not a program of this machine"},
-};
-
 void say_add_errno(const char *why, int error)
 {
-	size_t i;
-
-	say_add("%pW: ", why);
-	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
-		if (meanings[i].error == error) {
-			say_add("%pW", meanings[i].words);
-			return;
-		}
-	}
-	say_add("errno %u", (unsigned)error);
+	say_add("%pW: %i", why, error);
 }
 
-void say_failure(const char *what, const char *why, int error)
+bool say_failure(const char *what, const char *why, int error)
 {
-	say_begin(SAY_ERROR);
-	say_add("%s: ", what);
-	say_add_errno(why, error);
-	say_end();
+	say(SAY_ERROR, "%s: %pW: %i", what, why, error);
+	return false;
 }
 
 bool say_path(const char *path)

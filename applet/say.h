@@ -35,8 +35,7 @@ enum say_kind {
 
 /*
  * Formats: %s a string, %pB a struct bytes *, %pV a struct policy_version *, %pW our own words,
- * %u an unsigned int, %% a percent sign.  No other conversions, flags or widths (%.*s is %pB for
- * two arguments).
+ * %u an unsigned int, %i an errno (or -errno) in words.  No other conversions, flags or widths.
  *
  * say: a whole line; "\n" is appended.
  *
@@ -56,14 +55,10 @@ bool say_end(void);
 /* Appends "WHY: " and an errno's meaning. */
 void say_add_errno(const char *why, int error);
 
-/* An error "WHAT: WHY: " with an errno's meaning. */
-void say_failure(const char *what, const char *why, int error);
+/* An error "WHAT: WHY: " with the meaning of an errno (or -errno).  Always false. */
+bool say_failure(const char *what, const char *why, int error);
 
 /* A path for other programs: standard output, not escaped, with "\n".  False as above. */
 bool say_path(const char *path);
-
-/* Arguments for "%.*s" from bytes, and for "%u.%u.%u" from a version. */
-#define BYTES_ARG(b) (int)(b).left, (const char *)(b).at
-#define VERSION_ARG(v) (v).major, (v).minor, (v).revision
 
 #endif

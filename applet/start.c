@@ -1,25 +1,26 @@
 /*
  * start.c - how this program came to run
  *
- * With musl, on the architectures named below, also how it is started: its own __libc_start_main
- * sets up thread-local storage, the program's name and more, none of which is used here, in 1,600
- * bytes.  In a static program the definitions here come first.  What is called of musl is memory
- * functions and thin wrappers of system calls; these need errno, which here is one variable, and
- * where musl was built with a stack protector, x86-64 looks for its canary where thread-local
- * storage would be.  (i386 is not among the architectures: its system calls go through it too.)
+ * With musl, on the machines named below, also how it is started: what musl sets up (thread-local
+ * storage, the program's name, atexit and more) has 2,000 bytes and is used by nothing here, since
+ * system calls are made directly (system.h) and memory.c has the rest.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "start.h"
 
-#if defined(MUSL_START) && (defined(__x86_64__) || defined(__aarch64__))
-
 #include <elf.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
+#ifdef DIRECT_START
+
+#include "system.h"
+
+char **start_environment;
 static const unsigned long *auxiliary;
 
+/* What is left of musl's own system calls needs errno, which here is one variable, and where musl
+ * was built with a stack protector, x86-64 looks for its canary where thread-local storage would
+ * be: in the sixth word. */
 static int error;
 
 int *__errno_location(void)
@@ -30,30 +31,35 @@ int *__errno_location(void)
 /* The name that musl's own functions use. */
 int *___errno_location(void) __attribute__((alias("__errno_location")));
 
-/* Called by crt1.o, see musl's src/env/__libc_start_main.c. */
-_Noreturn void __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv);
+int main(int argc, char **argv);
 
-_Noreturn void __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv)
+/* What the kernel has put on the stack: the number of arguments, these, a null pointer, the
+ * environment, a null pointer, pairs of numbers. */
+_Noreturn __attribute__((used)) void start(unsigned long *stack)
 {
-	char **end = environ = argv + argc + 1;
+	char **argv = (char **)(stack + 1), **end = argv + *stack + 1;
 
 #ifdef __x86_64__
-	/* arch/x86/include/uapi/asm/prctl.h: ARCH_SET_FS.  The canary is the sixth word. */
+	/* arch/x86/include/uapi/asm/prctl.h: ARCH_SET_FS */
 	static unsigned long thread[16];
-	long failed;
 
-	__asm__ volatile("syscall"
-			 : "=a"(failed)
-			 : "a"(SYS_arch_prctl), "D"(0x1002), "S"(thread)
-			 : "rcx", "r11", "memory");
-	if (failed)
+	if (system_call3(SYS_arch_prctl, 0x1002, (long)thread, 0))
 		__builtin_trap();
 #endif
+	start_environment = end;
 	while (*end)
 		end++;
 	auxiliary = (const unsigned long *)(end + 1);
-	_exit(main(argc, argv, environ));
+	system_call3(SYS_exit_group, main((int)*stack, argv), 0, 0);
+	__builtin_unreachable();
 }
+
+/* (No blank in these: the build packs literals that have one.) */
+#ifdef __x86_64__
+__asm__(".globl\t_start\n_start:\tmov\t%rsp,%rdi\n\tcall\tstart\n");
+#else
+__asm__(".globl\t_start\n_start:\tmov\tx0,sp\n\tbl\tstart\n");
+#endif
 
 const char *start_path(void)
 {
@@ -68,6 +74,7 @@ const char *start_path(void)
 #else
 
 #include <sys/auxv.h>
+#include <unistd.h>
 
 const char *start_path(void)
 {

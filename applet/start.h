@@ -10,4 +10,12 @@
  */
 const char *start_path(void);
 
+/* The environment. */
+#ifdef DIRECT_START
+extern char **start_environment;
+#else
+#include <unistd.h>
+#define start_environment environ
+#endif
+
 #endif

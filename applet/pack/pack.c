@@ -7,9 +7,9 @@
  * packed, and writes OUTDIR/pairs.c, the table that say.c unpacks it with.  Line numbers stay.
  *
  * Prose is every string literal with a blank in it.  The most frequent pair of characters in all of
- * it becomes one character (0x80), then the most frequent pair again (0x81), up to 0xff; a pair may
- * hold pairs.  Conversions (%s), line feeds and NULs are left alone, so that formats are still
- * formats and lists are still lists.
+ * it becomes one character (0x80), then the most frequent pair again (0x81), up to 0xff and on from
+ * 1 to 0x1f (but for tab and line feed); a pair may hold pairs.  Conversions (%s), line feeds and
+ * NULs are left alone, so that formats are still formats and lists are still lists.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -20,7 +20,7 @@
 #include <string.h>
 
 #define FIRST 0x80
-#define PAIRS 128
+#define PAIRS 160  /* 0x80 to 0xff, 0 to 0x1f: pair n is character (0x80 + n) % 256 */
 #define BARRIER -1 /* stands between what must not become one pair */
 
 static int prose[1 << 20]; /* all literals, each one ended by BARRIER; bit 8: not to be paired */
@@ -32,6 +32,14 @@ static void die(const char *what, const char *name)
 {
 	fprintf(stderr, "pack: %s: %s\n", name, what);
 	exit(1);
+}
+
+/* The character that stands for a pair; 0 for none. */
+static int code(unsigned pair)
+{
+	int c = (int)(FIRST + pair) % 256;
+
+	return c == '\n' || c == '\t' ? 0 : c;
 }
 
 static char *read_file(const char *name)
@@ -108,7 +116,8 @@ static int join(const char *at, const char **end, int *text, int max)
 		*end = stop;
 		for (at++; at < stop - 1;) {
 			c = character(&at);
-			if (c < 0 || c >= FIRST || length == max)
+			if (c < 0 || c >= FIRST || length == max ||
+				(c && c < ' ' && c != '\n' && c != '\t'))
 				packable = false;
 			else
 				text[length++] = c;
@@ -147,10 +156,12 @@ static void replace(const int *literal, int length, FILE *out)
 	memcpy(packed, literal, sizeof(*literal) * (size_t)length);
 	protect(packed, length);
 	for (pair = 0; pair < pair_count; pair++) {
+		if (!code(pair))
+			continue;
 		for (i = j = 0; i < length; i++, j++) {
 			if (i + 1 < length && packed[i] == pairs[pair][0] &&
 				packed[i + 1] == pairs[pair][1]) {
-				packed[j] = FIRST + (int)pair;
+				packed[j] = code(pair);
 				i++;
 			} else {
 				packed[j] = packed[i];
@@ -203,6 +214,14 @@ static void walk(const char *source, FILE *out)
 	}
 }
 
+static void walk_file(const char *name, FILE *out)
+{
+	char *text = read_file(name);
+
+	walk(text, out);
+	free(text);
+}
+
 static bool pairable(int c)
 {
 	return c >= 0 && c < 0x100;
@@ -216,6 +235,8 @@ static void make_pairs(void)
 	for (pair_count = 0; pair_count < PAIRS; pair_count++) {
 		int a, b, best_a = 0, best_b = 0;
 
+		if (!code(pair_count))
+			continue;
 		memset(count, 0, sizeof(count));
 		for (i = 0; i + 1 < used; i++) {
 			if (!pairable(prose[i]) || !pairable(prose[i + 1]))
@@ -238,7 +259,7 @@ static void make_pairs(void)
 		pairs[pair_count][1] = (unsigned char)best_b;
 		for (i = j = 0; i < used; i++, j++) {
 			if (i + 1 < used && prose[i] == best_a && prose[i + 1] == best_b) {
-				prose[j] = FIRST + (int)pair_count;
+				prose[j] = code(pair_count);
 				i++;
 			} else {
 				prose[j] = prose[i];
@@ -272,12 +293,12 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	for (i = 2; i < argc; i++)
-		walk(read_file(argv[i]), NULL);
+		walk_file(argv[i], NULL);
 	make_pairs();
 	for (i = 2; i < argc; i++) {
 		out = create(argv[1], argv[i]);
 		fprintf(out, "#line 1 \"%s\"\n", argv[i]);
-		walk(read_file(argv[i]), out);
+		walk_file(argv[i], out);
 		if (fclose(out))
 			die("cannot be written", argv[i]);
 	}
