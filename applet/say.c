@@ -17,6 +17,11 @@
 /* "<3>", an error's priority in the kernel's log, stands before the line. */
 #define PRIORITY 3
 
+#if defined(__x86_64__) && !defined(__clang__)
+/* No floating point: without this, each function with "..." would first save its registers. */
+#pragma GCC target("general-regs-only")
+#endif
+
 const char *say_applet = "ipe-load";
 bool say_quiet;
 
