@@ -33,6 +33,17 @@ setup_file() {
 	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
 	boot_image off good.img --firmware none --append rd.ipe=0
 	boot_image init named.img --firmware none --append "$POWER_OFF init=/usr/sbin/ipe-load"
+
+	# What systemd does by itself: see SYSTEMD.md.
+	mkdir -p "$VM_DIR"/{plain,misnamed}/etc/ipe
+	cp "$VM_DIR/policies/gen.p7b" "$VM_DIR/plain/etc/ipe/gen.p7b"
+	cp "$VM_DIR/policies/gen.p7b" "$VM_DIR/misnamed/etc/ipe/other.p7b"
+	image_with good.img plain.img "$VM_DIR/plain"
+	image_with good.img misnamed.img "$VM_DIR/misnamed"
+	boot_image plain plain.img
+	# These two freeze.
+	boot_image misnamed misnamed.img --timeout 50
+	boot_image plain-rdinit plain.img --append rdinit=/usr/sbin/ipe-load --timeout 50
 }
 
 @test "Debian 13: the real root's init runs and sees the policy active" {
@@ -145,4 +156,23 @@ setup_file() {
 @test "Debian 13: under the example policy only the image's programs, modules and firmware load" {
 	vm_use probe
 	assert_probe
+}
+
+@test "Debian 13: systemd loads a policy of plain ipe/ itself, and the unit finds it active" {
+	vm_use plain
+	assert_real_root 1
+	assert_order "$ACTIVATED" 'Starting ipe-load.service'
+}
+
+@test "Debian 13: systemd freezes on a file of plain ipe/ that is not named after its policy" {
+	vm_use misnamed
+	refute_real_root
+	assert_line --partial 'Failed to load IPE policy'
+}
+
+@test "Debian 13: systemd freezes on a policy of plain ipe/ that ipe-load has loaded before it" {
+	vm_use plain-rdinit
+	refute_real_root
+	assert_line --partial 'Stale file handle'
+	assert_line --partial 'Failed to load IPE policy'
 }
