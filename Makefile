@@ -76,7 +76,8 @@ language = -std=c11 -Wall -Wextra -Werror
 # Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.
 small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
 	-ffunction-sections -fdata-sections -fmerge-all-constants \
-	$(if $(clang),,-fno-jump-tables -fno-tree-tail-merge -fno-if-conversion -fno-tree-loop-im)
+	$(if $(clang),,-fno-jump-tables -fno-tree-tail-merge -fno-if-conversion -fno-tree-loop-im \
+	-fno-shrink-wrap -fno-forward-propagate $(if $(filter x86_64-%,$(machine)),-malign-data=abi))
 all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
 # By itself the linker fills the file up to a page when that saves one of memory.
 all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
