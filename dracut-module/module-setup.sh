@@ -39,11 +39,16 @@ ipe_die() {
 # Modules that are stored compressed are unpacked by kmod: the kernel sees no file, and no rule for
 # KMODULE matches. dracut adds modules until it calls depmod.
 ipe_unpack_modules() {
-	if ! find "$initdir" -name '*.ko.xz' -exec xz -d -- {} + ||
-		! find "$initdir" -name '*.ko.zst' -exec zstd -qd --rm -- {} + ||
-		! find "$initdir" -name '*.ko.gz' -exec gzip -d -- {} +; then
+	local link target
+	if ! find "$initdir" -type f -name '*.ko.xz' -exec xz -d -- {} + ||
+		! find "$initdir" -type f -name '*.ko.zst' -exec zstd -qd --rm -- {} + ||
+		! find "$initdir" -type f -name '*.ko.gz' -exec gzip -d -- {} +; then
 		ipe_die "kernel modules cannot be unpacked"
 	fi
+	while IFS= read -r link; do
+		target=$(readlink "$link")
+		ln -sfn "${target%.*}" "${link%.*}" && rm "$link"
+	done < <(find "$initdir" -type l -name '*.ko.*')
 }
 
 # called by dracut
