@@ -334,6 +334,15 @@ assert_first() {
 	if grep -aq 'filename=[^ ]*systemd-modules-load ' <<<"$output"; then
 		assert_order "$ACTIVATED" 'sched_process_exec: filename=[^ ]*systemd-modules-load '
 	fi
+	show "$ACTIVATED"
+	show 'sched_process_exec: filename=[^ ]*systemd-modules-load '
+	show 'sched_process_exec: filename=[^ ]*systemd-udevd '
+	show 'module_load: virtio_blk'
+}
+
+# show PATTERN: print the console's first line that matches.
+show() {
+	sed -n "/$1/{s/^\\(.\\{,110\\}\\).*/# \\1/p;q}" "$VM_DIR/$VM_NAME/console" >&3
 }
 
 # assert_modules_of_process_1: no module was loaded before the policy but those that systemd's process 1
