@@ -18,8 +18,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "say.h"
-
 /* DM_IOCTL and DM_TABLE_LOAD_CMD (include/uapi/linux/dm-ioctl.h), as _IOC places them on all
  * machines below. */
 #define TABLE_LOAD 0xfd09
@@ -86,37 +84,25 @@ static const struct sock_filter filter[] = {
 	RETURN(SECCOMP_RET_KILL_PROCESS),
 };
 
-bool devicemapper_seal(void)
+int devicemapper_seal(void)
 {
 	const struct sock_fprog program = {
 		sizeof(filter) / sizeof(*filter), (struct sock_filter *)filter};
-	int error = 0;
 
 	/* Without the flag some kernels slow every process down for the filter's sake. */
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program))
-		error = errno;
+		return -errno;
 	/* Any descriptor serves: without the filter it is EBADF. */
-	else if (!syscall(SYS_ioctl, -1, TABLE_LOAD, 0) || errno != EPERM)
-		error = EIO;
-	if (!error)
-		return true;
-	say_begin(SAY_ERROR);
-	say_add("seal: ");
-	say_add_errno("device-mapper tables cannot be taken away", error);
-	if (error == EINVAL || error == ENOSYS)
-		say_add(" (the kernel lacks CONFIG_SECCOMP_FILTER)");
-	if (error == EACCES)
-		say_add(" (it needs CAP_SYS_ADMIN)");
-	say_end();
-	return false;
+	if (!syscall(SYS_ioctl, -1, TABLE_LOAD, 0) || errno != EPERM)
+		return -EIO;
+	return 0;
 }
 
 #else
 
-bool devicemapper_seal(void)
+int devicemapper_seal(void)
 {
-	say(SAY_ERROR, "seal: -d is not known for this kind of machine");
-	return false;
+	return -ENOSYS;
 }
 
 #endif

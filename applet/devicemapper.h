@@ -6,13 +6,11 @@
 #ifndef DEVICEMAPPER_H
 #define DEVICEMAPPER_H
 
-#include <stdbool.h>
-
 /*
  * Lets DM_TABLE_LOAD fail with EPERM in this process and all that it executes or forks, in every
  * ABI of the kernel: a seccomp filter.  Sees that it does.  Needs CAP_SYS_ADMIN, so that
- * no_new_privs can stay as it is.  False after an error was said.
+ * no_new_privs can stay as it is.  0, or -errno: ENOSYS where it is not known how.
  */
-bool devicemapper_seal(void);
+int devicemapper_seal(void);
 
 #endif

@@ -12,9 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bytes.h"
 #include "kernfs.h"
-#include "say.h"
 
 /* Each file holds a set as two decimal numbers, the lower 32 capabilities first.  What is written
  * is intersected with what is there (proc_cap_handler), so all ones but for the bits to be cleared
@@ -76,25 +74,11 @@ static int drop(int proc, const char *path, uint64_t bits, const char *rest)
 	return error;
 }
 
-bool helpers_drop(int proc, bool sys_admin_too)
+int helpers_drop(int proc, bool sys_admin_too)
 {
-	static const char paths[][40] = {
-		"sys/kernel/usermodehelper/bset", "sys/kernel/usermodehelper/inheritable"};
-	unsigned i;
-	int error;
+	const uint64_t bits = sys_admin_too ? mac_admin | sys_admin : mac_admin;
+	const char *rest = sys_admin_too ? all_but_sys_admin_too : all_but_mac_admin;
+	int error = drop(proc, "sys/kernel/usermodehelper/bset", bits, rest);
 
-	for (i = 0; i < 2; i++) {
-		error = drop(proc, paths[i], sys_admin_too ? mac_admin | sys_admin : mac_admin,
-			sys_admin_too ? all_but_sys_admin_too : all_but_mac_admin);
-		if (!error)
-			continue;
-		say_begin(SAY_ERROR);
-		say_add("seal: /proc/%s: ", paths[i]);
-		say_add_errno("the kernel's helpers cannot be kept from CAP_MAC_ADMIN", -error);
-		if (error == -EPERM)
-			say_add(" (it needs CAP_SETPCAP and CAP_SYS_MODULE)");
-		say_end();
-		return false;
-	}
-	return true;
+	return error ? error : drop(proc, "sys/kernel/usermodehelper/inheritable", bits, rest);
 }

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 /* Takes CAP_MAC_ADMIN from them for good, and with sys_admin CAP_SYS_ADMIN too.  proc is an open
- * proc file system.  False after an error was said. */
-bool helpers_drop(int proc, bool sys_admin);
+ * proc file system.  0 or -errno. */
+int helpers_drop(int proc, bool sys_admin);
 
 #endif

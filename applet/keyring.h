@@ -6,13 +6,11 @@
 #ifndef KEYRING_H
 #define KEYRING_H
 
-#include <stdbool.h>
-
 /*
  * Restricts the .fs-verity keyring, which root may write to otherwise (fs/verity/signature.c): the
  * keys in it stay, nobody adds one.  A kernel without it, or one where it is restricted already, is
- * fine.  proc is an open proc file system.  False after an error was said.
+ * fine.  proc is an open proc file system.  0 or -errno.
  */
-bool keyring_restrict(int proc);
+int keyring_restrict(int proc);
 
 #endif

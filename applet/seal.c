@@ -65,27 +65,47 @@ static int drop_from_self(void)
 
 bool seal(bool device_mapper, bool hand_over)
 {
-	int error, proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC);
+	const char *what = "proc cannot be reached", *cure = "CAP_SYS_ADMIN";
+	int proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC), error = proc < 0 ? proc : 0;
 
-	if (proc < 0) {
-		say_failure("seal", "proc cannot be reached", -proc);
-		return false;
-	}
 	/* The kernel's helpers first: none may start with the capability once the others have been
 	 * counted. */
-	if (!helpers_drop(proc, device_mapper) || !keyring_restrict(proc) ||
-		(hand_over && !survivors_gone(proc, device_mapper)) || !survivors_close_own(proc) ||
-		(device_mapper && !devicemapper_seal()))
-		return false;
-	close(proc);
-	error = drop_from_self();
+	if (!error) {
+		what = "the kernel's helpers cannot be kept from it "
+		       "(/proc/sys/kernel/usermodehelper)";
+		cure = "CAP_SETPCAP and CAP_SYS_MODULE";
+		error = helpers_drop(proc, device_mapper);
+	}
+	if (!error) {
+		what = "the .fs-verity keyring cannot be restricted";
+		cure = "root";
+		error = keyring_restrict(proc);
+	}
+	if (!error) {
+		if (hand_over && !survivors_gone(proc, device_mapper))
+			return false;
+		what = "the open descriptors cannot be listed";
+		error = survivors_close_own(proc);
+	}
+	if (!error && device_mapper) {
+		what = "device-mapper tables cannot be taken away (CONFIG_SECCOMP_FILTER)";
+		cure = "CAP_SYS_ADMIN";
+		error = devicemapper_seal();
+	}
+	if (!error) {
+		what = "CAP_MAC_ADMIN cannot be taken from INIT";
+		cure = "CAP_SETPCAP";
+		error = drop_from_self();
+	}
+	if (proc >= 0)
+		close(proc);
 	if (!error)
 		return true;
 	say_begin(SAY_ERROR);
 	say_add("seal: ");
-	say_add_errno("CAP_MAC_ADMIN cannot be taken from INIT", -error);
-	if (error == -EPERM)
-		say_add(" (it needs CAP_SETPCAP)");
+	say_add_errno(what, -error);
+	if (error == -EPERM || error == -EACCES)
+		say_add(" (it takes %pW)", cure);
 	say_end();
 	return false;
 }

@@ -31,6 +31,9 @@
  * (proc_fd_link). */
 #define WRITABLE 0200
 
+#define MAC_ADMIN (UINT64_C(1) << CAP_MAC_ADMIN)
+#define SYS_ADMIN (UINT64_C(1) << CAP_SYS_ADMIN)
+
 /* Status of what is at that path, without asking a server for it: one of FUSE may never answer. */
 static bool status_of(int directory, const char *path, int flags, struct file_status *is)
 {
@@ -38,32 +41,39 @@ static bool status_of(int directory, const char *path, int flags, struct file_st
 		MY_STATX_TYPE_MODE_INO, is);
 }
 
-/* Is this descriptor a file of securityfs that is open for writing?  Its path does not tell: that
- * is what it was mounted as. */
-static bool is_node(const struct file_status *securityfs, int fds, const char *fd)
+/* A walk over the descriptors of a process. */
+static struct entries fds;
+
+/* The next of them that is a file of securityfs and open for writing; null at the end, as
+ * entries_next.  Its path does not tell: that is what it was mounted as. */
+static const char *next_node(const struct file_status *securityfs)
 {
 	struct file_status link, file;
+	const char *fd;
 
-	return status_of(fds, fd, AT_SYMLINK_NOFOLLOW, &link) && (link.mode & WRITABLE) &&
-	       status_of(fds, fd, 0, &file) && (file.mode & S_IFMT) == S_IFREG &&
-	       regular_same_device(securityfs, &file);
+	while ((fd = entries_next(&fds)))
+		if (status_of(fds.fd, fd, AT_SYMLINK_NOFOLLOW, &link) && (link.mode & WRITABLE) &&
+			status_of(fds.fd, fd, 0, &file) && (file.mode & S_IFMT) == S_IFREG &&
+			regular_same_device(securityfs, &file))
+			break;
+	return fd;
 }
 
-/* False when there is no securityfs: then nobody has it open. */
-static bool find_securityfs(struct file_status *securityfs)
+/* Where there is no securityfs nobody has a file of it open: then *securityfs stays what it is. */
+static void find_securityfs(struct file_status *securityfs)
 {
 	int fd = kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
-	bool found = fd >= 0 && !regular_statx(fd, securityfs);
 
-	if (fd >= 0)
+	if (fd >= 0) {
+		regular_statx(fd, securityfs);
 		close(fd);
-	return found;
+	}
 }
 
 /* What a thread has. */
 struct thread {
-	char comm[64]; /* the name, 15 bytes, each of which may be escaped */
-	bool kernel, ended;
+	char comm[64];         /* the name, 15 bytes, each of which may be escaped */
+	bool passed;           /* it is the kernel's, or has ended */
 	uint64_t capabilities; /* all sets in one */
 };
 
@@ -75,7 +85,7 @@ static int read_status(int directory, struct thread *thread)
 	int result;
 
 	memset(thread, 0, sizeof(*thread));
-	memset(&status, 0, sizeof(status));
+	status.have = status.at = 0;
 	status.fd = kernfs_openat(directory, "status", O_RDONLY);
 	if (status.fd < 0)
 		return status.fd;
@@ -83,14 +93,12 @@ static int read_status(int directory, struct thread *thread)
 		if (bytes_skip(&line, "Name:\t")) {
 			if (line.left < sizeof(thread->comm))
 				memcpy(thread->comm, line.at, line.left);
-		} else if (bytes_skip(&line, "State:\t")) {
-			thread->ended = bytes_skip(&line, "Z") || bytes_skip(&line, "X");
-		} else if (bytes_skip(&line, "Kthread:\t")) {
-			thread->kernel = bytes_skip(&line, "1");
-		} else if (bytes_skip(&line, "Cap")) {
+		} else if (bytes_skip(&line, "State:\tZ") || bytes_skip(&line, "State:\tX") ||
+			   bytes_skip(&line, "Kthread:\t1")) {
+			thread->passed = true;
+		} else if (bytes_skip(&line, "Cap") && bytes_take(&line, 5, &set)) {
 			/* "Bnd:\t" and 16 hexadecimal digits */
-			if (bytes_take(&line, 5, &set))
-				thread->capabilities |= lines_hex(line);
+			thread->capabilities |= lines_hex(line);
 		}
 	}
 	close(status.fd);
@@ -99,136 +107,96 @@ static int read_status(int directory, struct thread *thread)
 
 /* What to look for. */
 struct search {
-	const struct file_status *securityfs; /* null: there is none */
+	struct file_status securityfs; /* all 0 when there is none */
 	uint64_t capabilities;
+	struct thread thread; /* the last one */
 };
 
-/* Why a thread may not stay, or null.  comm becomes its name. */
-static const char *judge(const struct search *search, int directory, struct thread *thread)
+/* Why a thread may not stay, or null. */
+static const char *judge(struct search *search, int directory)
 {
-	static struct entries fds;
-	const char *why = 0, *name;
-	int error = read_status(directory, thread);
+	const char *why = 0;
+	int error = read_status(directory, &search->thread);
 
-	if (!error && (thread->kernel || thread->ended))
-		return 0;
-	if (!error && (thread->capabilities & search->capabilities))
-		return thread->capabilities & UINT64_C(1) << CAP_MAC_ADMIN ? "CAP_MAC_ADMIN"
-									   : "CAP_SYS_ADMIN";
-	if (!error && search->securityfs) {
-		fds.at = fds.have = 0;
-		fds.fd = kernfs_openat(directory, "fd", O_RDONLY | O_DIRECTORY);
-		error = fds.fd;
-		if (fds.fd >= 0) {
-			while (!why && (name = entries_next(&fds)))
-				if (is_node(search->securityfs, fds.fd, name))
-					why = "an open file of securityfs";
-			error = (int)fds.have;
-			close(fds.fd);
-		}
+	if (!error) {
+		if (search->thread.passed)
+			return 0;
+		if (search->thread.capabilities & search->capabilities)
+			return search->thread.capabilities & MAC_ADMIN ? "CAP_MAC_ADMIN"
+								       : "CAP_SYS_ADMIN";
+		entries_open(&fds, directory, "fd");
+		while (next_node(&search->securityfs))
+			why = "an open file of securityfs";
+		error = (int)fds.have;
 	}
-	if (error < 0 && error != -ENOENT && error != -ESRCH)
+	if (error && error != -ENOENT && error != -ESRCH)
 		why = "it cannot be examined";
 	return why;
 }
 
-/* Looks at the threads of one process; names it, if asked, when one of them may not stay. */
-static bool may_stay(const struct search *search, int proc, const char *pid, bool say_it)
+/* Looks at the threads of one process; adds it to the message when one of them may not stay. */
+static bool may_stay(struct search *search, int proc, const char *pid)
 {
 	static struct entries tasks;
-	static struct thread thread;
 	const char *why = 0, *tid;
-	char path[32];
-	size_t length = strlen(pid);
-	int directory;
+	int process = kernfs_openat(proc, pid, O_PATH), thread;
 
-	if (length > 16)
-		return true;
-	memcpy(path, pid, length);
-	memcpy(path + length, "/task", 6);
-	tasks.at = tasks.have = 0;
-	tasks.fd = kernfs_openat(proc, path, O_RDONLY | O_DIRECTORY);
-	if (tasks.fd < 0)
-		return true;
-	while (!why && (tid = entries_next(&tasks))) {
-		if (*tid == '.')
-			continue;
-		directory = kernfs_openat(tasks.fd, tid, O_PATH | O_DIRECTORY);
-		if (directory < 0)
-			continue;
-		why = judge(search, directory, &thread);
-		close(directory);
+	entries_open(&tasks, process, "task");
+	while ((tid = entries_next(&tasks))) {
+		thread = kernfs_openat(tasks.fd, tid, O_PATH);
+		if (!why && *tid != '.' && thread >= 0)
+			why = judge(search, thread);
+		close(thread);
 	}
-	close(tasks.fd);
-	if (why && say_it)
-		say_add(" %s (%s: %pW)", pid, thread.comm, why);
+	close(process);
+	if (why)
+		say_add(" %s (%s: %pW)", pid, search->thread.comm, why);
 	return !why;
 }
 
 bool survivors_gone(int proc, bool sys_admin)
 {
 	static struct entries all;
+	static struct search search;
 	const struct timespec pause = {0, PAUSE_NS};
-	struct file_status securityfs;
-	struct search search = {0, UINT64_C(1) << CAP_MAC_ADMIN};
 	const char *pid;
 	unsigned tries;
-	bool gone, last;
+	bool gone;
 
-	if (sys_admin)
-		search.capabilities |= UINT64_C(1) << CAP_SYS_ADMIN;
-	if (find_securityfs(&securityfs))
-		search.securityfs = &securityfs;
-	for (tries = 1;; tries++) {
-		last = tries > TRIES;
-		if (last) {
-			say_begin(SAY_ERROR);
-			say_add("hand-over: processes are left that could undo the seal:");
-		}
+	search.capabilities = sys_admin ? MAC_ADMIN | SYS_ADMIN : MAC_ADMIN;
+	find_securityfs(&search.securityfs);
+	for (tries = 0; tries <= TRIES; tries++) {
+		if (tries)
+			nanosleep(&pause, 0);
+		say_begin(SAY_ERROR);
+		say_add("hand-over: processes are left that could undo the seal:");
 		gone = true;
-		all.at = all.have = 0;
-		all.fd = kernfs_openat(proc, ".", O_RDONLY | O_DIRECTORY);
-		if (all.fd >= 0) {
-			while ((pid = entries_next(&all)))
-				/* process 1 is this one */
-				if (*pid >= '1' && *pid <= '9' && strcmp(pid, "1") &&
-					!may_stay(&search, proc, pid, last))
-					gone = false;
-			close(all.fd);
-		}
-		if (all.fd < 0 || all.have < 0) {
-			say_failure("hand-over", "the processes cannot be listed",
-				all.fd < 0 ? -all.fd : (int)-all.have);
+		entries_open(&all, proc, ".");
+		while ((pid = entries_next(&all)))
+			/* process 1 is this one */
+			if (*pid >= '1' && *pid <= '9' && strcmp(pid, "1") &&
+				!may_stay(&search, proc, pid))
+				gone = false;
+		if (all.have) {
+			say_failure("hand-over", "the processes cannot be listed", (int)-all.have);
 			return false;
 		}
 		if (gone)
 			return true;
-		if (last)
-			break;
-		nanosleep(&pause, 0);
 	}
 	say_add(" (end them before switch-root, or start them without)");
 	say_end();
 	return false;
 }
 
-bool survivors_close_own(int proc)
+int survivors_close_own(int proc)
 {
-	static struct entries fds;
-	struct file_status securityfs;
+	struct file_status securityfs = {0};
 	const char *fd;
 
-	if (!find_securityfs(&securityfs))
-		return true;
-	fds.fd = kernfs_openat(proc, "self/fd", O_RDONLY | O_DIRECTORY);
-	fds.have = fds.fd < 0 ? fds.fd : 0;
-	if (fds.fd >= 0) {
-		while ((fd = entries_next(&fds)))
-			if (is_node(&securityfs, fds.fd, fd))
-				close(atoi(fd));
-		close(fds.fd);
-	}
-	if (fds.have < 0)
-		say_failure("seal", "the open descriptors cannot be listed", (int)-fds.have);
-	return !fds.have;
+	find_securityfs(&securityfs);
+	entries_open(&fds, proc, "self/fd");
+	while ((fd = next_node(&securityfs)))
+		close(atoi(fd));
+	return (int)fds.have;
 }

@@ -21,8 +21,8 @@
  */
 bool survivors_gone(int proc, bool sys_admin);
 
-/* Closes what this process has open of securityfs for writing, inherited or its own.  False after
- * an error was said. */
-bool survivors_close_own(int proc);
+/* Closes what this process has open of securityfs for writing, inherited or its own.  0, or -errno
+ * when its descriptors cannot be listed. */
+int survivors_close_own(int proc);
 
 #endif
