@@ -49,11 +49,15 @@ MUSL = $(patsubst %/libc.a,%,$(wildcard /usr/lib/$(musl)/libc.a))
 endif
 multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
 # musl-gcc and the flags below hide the kernel's headers (linux/, asm/).
-kernel_headers = -idirafter /usr/include $(if $(multiarch),-idirafter /usr/include/$(multiarch))
+# A cross compiler's are beside it.
+kernel_headers = -idirafter /usr/include $(addprefix -idirafter ,$(wildcard \
+	$(multiarch:%=/usr/include/%) $(machine:%=/usr/%/include)))
 endif
 clang := $(findstring clang,$(CC))
 ifneq ($(MUSL),)
-musl_cflags = -nostdinc -isystem $(MUSL:/usr/lib/%=/usr/include/%) \
+# The headers of .../lib/MACHINE are in .../include/MACHINE, those of PREFIX/lib in PREFIX/include.
+musl_include = $(firstword $(wildcard $(dir $(MUSL))../include/$(notdir $(MUSL)) $(MUSL)/../include))
+musl_cflags = -nostdinc -isystem $(musl_include) \
 	-isystem $(shell $(CC) -print-file-name=include)
 musl_start = -nostdlib $(if $(direct_start),,$(MUSL)/crt1.o $(MUSL)/crti.o)
 musl_end = -L$(MUSL) -lc \

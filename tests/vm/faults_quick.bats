@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# faults.bats - system calls of ipe-load fail, and two run at once: the quick part
+# faults_quick.bats - system calls of ipe-load fail, and two run at once: the quick part
 #
 # All errors, all variants: tests/full/faults.bats.
 #
