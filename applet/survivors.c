@@ -174,7 +174,7 @@ bool survivors_gone(int proc, bool sys_admin)
 		entries_open(&all, proc, ".");
 		while ((pid = entries_next(&all)))
 			/* process 1 is this one */
-			if (*pid >= '1' && *pid <= '9' && strcmp(pid, "1") &&
+			if (*pid >= '1' && *pid <= '9' && strcmp(pid, "1") != 0 &&
 				!may_stay(&search, proc, pid))
 				gone = false;
 		if (all.have) {
