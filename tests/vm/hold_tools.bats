@@ -92,20 +92,24 @@ setup_file() {
 	make -s -C "$VM_TOP" BUILD="$BUILD" all >/dev/null
 	policy initrd 1.0.0 'DEFAULT op=KEXEC_IMAGE action=DENY' >"$VM_DIR/initrd.pol"
 	sign_policy "$VM_DIR/initrd.pol" "$VM_DIR/initrd.p7b"
-	host_new tools
-	host_install tools install
-	host_policy tools "$VM_DIR/initrd.p7b"
+	host_new host
+	host_install host install
+	host_policy host "$VM_DIR/initrd.p7b"
 	# dracut's own modules for its shell init, and for systemd.
-	host_dracut tools shell.img -m 'bash base caps ipe kernel-modules rootfs-block fs-lib' \
+	host_dracut host shell.img -m 'bash base caps ipe kernel-modules rootfs-block fs-lib' \
 		--install capsh
-	host_dracut tools systemd.img -m 'systemd systemd-initrd dracut-systemd base ipe kernel-modules rootfs-block fs-lib'
-	host_mkinitramfs tools debian.img
+	host_dracut host systemd.img -m 'systemd systemd-initrd dracut-systemd base ipe kernel-modules rootfs-block fs-lib'
+	host_initramfs_tools_conf by-name
+	host_mkinitramfs host debian.img
 
-	real_root_begin real
-	vm_add_driver /vm/init
+	# The real root: a file system with a driver as its init.
+	rm -rf "$VM_DIR/real.root"
+	vm_at "$VM_DIR/real.root"
+	vm_add_driver /sbin/init
+	vm_add_text /etc/os-release <<<'ID=test'
 	add_final
 	add_steps
-	real_root real
+	mkfs.ext4 -q -F -d "$VM_DIR/real.root" "$VM_DIR/real.img" 32M
 	make_systemd_root
 
 	boot_root shell-drops shell.img real \
