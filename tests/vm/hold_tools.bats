@@ -114,7 +114,7 @@ setup_file() {
 
 	boot_root shell-drops shell.img real \
 		--append 'rd.caps=1 rd.caps.initdrop=cap_mac_admin'
-	boot_root debian-drops debian.img real --append 'drop_capabilities=cap_mac_admin'
+	boot_root debian-drops debian.img real --append 'drop_capabilities=CAP_MAC_ADMIN'
 	boot_root systemd-drops systemd.img systemd-drops
 	boot_root shell shell.img real --append 'init=/usr/sbin/ipe-load one'
 	boot_root debian debian.img real --append 'init=/usr/sbin/ipe-load one'
