@@ -304,6 +304,13 @@ check:
 	@$(MAKE) --no-print-directory all
 	@tests/run tests/host tests/build tests/vm tests/attack tests/generators
 
+# What takes longer than 30 minutes together with the others.
+check-full:
+	@tests/setup check-full
+	@$(MAKE) --no-print-directory all
+	@start=$$(date +%s); tests/run tests/full; status=$$?; \
+		echo "it took $$((($$(date +%s) - start) / 60)) minutes"; exit $$status
+
 check-fast:
 	@tests/setup check-fast
 	@$(MAKE) --no-print-directory all
@@ -332,11 +339,12 @@ help:
 	@echo 'make demo                   see a policy hold on a real kernel (installs what it needs)'
 	@echo 'make check                  run all tests (installs what it needs)'
 	@echo 'make check-fast             only those that need no virtual machine'
+	@echo 'make check-full             the rest: all faults, other processors (half an hour and more)'
 	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
 	@echo 'make size                   the binary beside its cousins'
 	@echo 'make clean'
 
 -include $(wildcard $(BUILD)/obj/*.d)
 
-.PHONY: all install install-base uninstall size demo check check-fast fuzz clean help FORCE
+.PHONY: all install install-base uninstall size demo check check-full check-fast fuzz clean help FORCE
 .DELETE_ON_ERROR:

@@ -20,10 +20,11 @@
  *   -i         PROGRAM executes another program once it has succeeded
  *   -x         no policy but "site" may be left
  *   -s         that program may not have CAP_MAC_ADMIN; -d: and must have a seccomp filter
- *   -e LIST    only these errors, by number, with commas between
- *   -f TEXT    begin with the first call whose path has TEXT in it
- *   -k         instead: kill it after each system call, and run it again
- *   -2 COUNT   instead: two at once, COUNT times unobserved and COUNT times observed
+ *   -w         the process beside it has a file of IPE's open: it may never succeed; only the calls
+ * up to its first pause fail, and pauses are left out -e LIST    only these errors, by number, with
+ * commas between -f TEXT    begin with the first call whose path has TEXT in it -k         instead:
+ * kill it after each system call, and run it again -2 COUNT   instead: two at once, COUNT times
+ * unobserved and COUNT times observed
  *
  * Prints each failure, each message with the number of runs that ended with it, and the counts.
  * Status 1 if a run failed, 2 if nothing could be tried.
@@ -59,13 +60,14 @@ static const int all_errors[] = {EPERM, EACCES, ENOENT, EINTR, EIO, ENOMEM, ENOS
 	EROFS, EEXIST, ESTALE, EINVAL, ENODEV, EBUSY, 0};
 
 static const char *label = "", *other_file, *older_file, *new_root;
-static bool as_init, has_init, exclusive, sealed, filtered;
+static bool witness, as_init, has_init, exclusive, sealed, filtered;
 static int errors[32];
 static const char *from_path;
 static char **program;
 static int ipe, proc;
 static unsigned pool; /* the even number of the next pair in it */
 static unsigned runs, failed, tolerated;
+static bool paused;                  /* the run has come to its first pause */
 static struct user_regs_struct last; /* the call that suffered last */
 
 static void die(const char *format, ...)
@@ -278,6 +280,11 @@ static bool applies(const struct user_regs_struct *at, int error)
 	return true;
 }
 
+static bool is_pause(const struct user_regs_struct *at)
+{
+	return at->orig_rax == SYS_nanosleep || at->orig_rax == SYS_clock_nanosleep;
+}
+
 static const char *call_name(long number)
 {
 	static const struct {
@@ -360,11 +367,14 @@ static void add_bystander(pid_t pid)
 	if (child < 0)
 		die("fork");
 	if (!child) {
+		byte = (char)(witness && dup2(openat(ipe, "enforce", O_WRONLY), 3) < 0);
+		if (byte)
+			die("enforce");
 		for (int i = 0; i <= 40; i++)
 			syscall(SYS_prctl, 24 /* PR_CAPBSET_DROP */, i, 0, 0, 0);
 		syscall(SYS_capset, &header, none);
 		/* Among them the end of a pipe that others wait for. */
-		syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
+		syscall(SYS_close_range, witness ? 4 : 3, ~0U, 0);
 		for (;;)
 			pause();
 	}
@@ -420,7 +430,13 @@ static void at_stop(pid_t pid, bool entry, const struct plan *plan, struct outco
 			return;
 	} else {
 		suffers = false;
-		if (is_excepted(&at) || ++outcome->calls != plan->call)
+		if (witness && is_pause(&at)) {
+			paused = true;
+			at.orig_rax = (unsigned long long)-1;
+			ptrace(PTRACE_SETREGS, pid, 0, &at);
+			return;
+		}
+		if (is_excepted(&at) || paused || ++outcome->calls != plan->call)
 			return;
 		outcome->met = true;
 		last = at;
@@ -497,6 +513,7 @@ static void run(const struct plan *plan, struct outcome *outcome)
 
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->status = -2;
+	paused = false;
 	if (pipe2(go, O_CLOEXEC) || pipe2(said, O_CLOEXEC))
 		die("pipe");
 	pid = start(go[0], go[1], said[1]);
@@ -610,7 +627,9 @@ static bool try(unsigned call, int error)
 	runs += outcome.applies;
 	why = judge(&plan, &outcome);
 	/* Without a fault it succeeds. */
-	if (!why && outcome.status && (!outcome.met || !outcome.applies))
+	if (!why && !outcome.status && witness)
+		why = "it succeeded though another process can undo it";
+	if (!why && outcome.status && !witness && (!outcome.met || !outcome.applies))
 		why = "it failed by itself";
 	if (why)
 		say_failed(why, &plan, &outcome);
@@ -651,7 +670,7 @@ static void fail_each(void)
 {
 	unsigned call, calls = 0;
 
-	if (new_root)
+	if (sealed && !filtered && !witness)
 		try_helpers_first();
 	for (call = from_path ? find_call(from_path) : 1; try(call, errors[0]); call++) {
 		for (const int *error = errors + 1; *error; error++)
@@ -744,7 +763,7 @@ int main(int argc, char **argv)
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	memcpy(errors, all_errors, sizeof(all_errors));
-	while ((option = getopt(argc, argv, "+n:b:o:1c:ixsde:f:k2:")) != -1) {
+	while ((option = getopt(argc, argv, "+n:b:o:1c:ixsdwe:f:k2:")) != -1) {
 		switch (option) {
 		case 'n':
 			label = optarg;
@@ -772,6 +791,9 @@ int main(int argc, char **argv)
 			break;
 		case 'd':
 			filtered = true;
+			break;
+		case 'w':
+			witness = true;
 			break;
 		case 'e':
 			memset(errors, 0, sizeof(errors));
