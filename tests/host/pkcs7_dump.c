@@ -99,14 +99,11 @@ static void dump(struct bytes from)
 }
 
 /* What pkcs7_read says to each message that differs from this one in one byte, or that is cut. */
-static int try_all(struct bytes whole)
+static int try_all(struct bytes whole, unsigned char *copy)
 {
-	unsigned char *copy = malloc(whole.left ? whole.left : 1);
 	unsigned long taken = 0, refused = 0;
 	struct pkcs7_message message;
 
-	if (!copy)
-		return 1;
 	for (size_t length = 0; length < whole.left; length++) {
 		/* A block of its own, so that a sanitizer sees a read beyond the end. */
 		unsigned char *part = malloc(length ? length : 1);
@@ -149,7 +146,6 @@ static int try_all(struct bytes whole)
 		}
 		copy[at] = whole.at[at];
 	}
-	free(copy);
 	printf("cuts: %zu, flips with a text: %lu, without: %lu\n", whole.left, taken, refused);
 	return 0;
 }
@@ -158,7 +154,7 @@ int main(int argc, char **argv)
 {
 	bool all = argc == 3 && !strcmp(argv[1], "--all");
 	static unsigned char buffer[PKCS7_MAX * 2];
-	unsigned char *bytes;
+	unsigned char *bytes, *copy;
 	size_t length;
 	FILE *file;
 	int status = 0;
@@ -179,15 +175,17 @@ int main(int argc, char **argv)
 	}
 	length = fread(buffer, 1, sizeof(buffer), file);
 	fclose(file);
-	/* A block of its own, so that a sanitizer sees a read beyond the end. */
+	/* Blocks of their own, so that a sanitizer sees a read beyond the end. */
 	bytes = malloc(length ? length : 1);
-	if (!bytes)
-		return 2;
+	copy = malloc(length ? length : 1);
+	if (!bytes || !copy)
+		abort();
 	memcpy(bytes, buffer, length);
 	if (all)
-		status = try_all((struct bytes){bytes, length});
+		status = try_all((struct bytes){bytes, length}, copy);
 	else
 		dump((struct bytes){bytes, length});
 	free(bytes);
+	free(copy);
 	return status;
 }
