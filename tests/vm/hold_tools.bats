@@ -36,6 +36,15 @@ add_steps() {
 	vm_step switch-off <<-'END'
 		echo 0 >$ipe/enforce
 	END
+	# The kernel as a deputy.
+	vm_step deputy <<-'END'
+		echo "echo 0 >$ipe/enforce" >/tmp/deputy
+		echo '|/bin/busybox sh /tmp/deputy' >/proc/sys/kernel/core_pattern
+		ulimit -c unlimited
+		sh -c 'kill -SEGV $$'
+		sleep 2
+		cat $ipe/enforce
+	END
 }
 
 add_final() {
@@ -136,6 +145,8 @@ dropped() {
 	assert_line --index 1 "$(printf '4294967295\t509')"
 	step switch-off
 	assert_failure
+	step deputy
+	assert_output 1
 }
 
 # handed_over NAME: the real root's policy alone is there, enforced, and the machine is sealed.
@@ -171,6 +182,8 @@ still_initrd() {
 	assert_line --index 0 "$(printf '4294967295\t511')"
 	step switch-off
 	assert_failure
+	step deputy
+	assert_output 0
 	still_initrd debian-drops
 }
 
