@@ -141,7 +141,7 @@ attack_boot() {
 	END
 	vm_boot --disk "$VM_DIR/images/root.img" --disk "$VM_DIR/images/evil.img" \
 		--disk "$VM_DIR/fsverity.img" --disk "$VM_DIR/images/good.img" \
-		--memory 1024 --timeout 240 --append "attack.boot=$name" "$@"
+		--memory 1024 --timeout 400 --append "attack.boot=$name" "$@"
 }
 
 setup_file() {

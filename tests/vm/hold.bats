@@ -295,7 +295,7 @@ boot_lab() {
 		umount /tmp /dev /sys/kernel/security /sys /proc
 		exec switch_root /mnt /vm/init
 	END
-	vm_boot --disk "$VM_DIR/images/lab.img" --timeout 180
+	vm_boot --disk "$VM_DIR/images/lab.img" --timeout 300
 }
 
 boot_panic() {
