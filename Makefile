@@ -82,10 +82,12 @@ small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector 
 	-ffunction-sections -fdata-sections -fmerge-all-constants \
 	$(if $(clang),,-fno-jump-tables -fno-tree-tail-merge -fno-if-conversion -fno-tree-loop-im \
 	-fno-shrink-wrap -fno-forward-propagate $(if $(filter x86_64-%,$(machine)),-malign-data=abi))
-all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
+all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS) -fno-stack-protector
+# Other machines may have larger pages than x86.
+small_pages = $(if $(filter x86_64% i%86%,$(machine)),-Wl,-z,max-page-size=4096 -Wl,-z,common-page-size=16)
 # By itself the linker fills the file up to a page when that saves one of memory.
 all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
-	-Wl,-z,noseparate-code -Wl,-z,max-page-size=4096 -Wl,-z,common-page-size=16 -s $(LDFLAGS)
+	-Wl,-z,noseparate-code $(small_pages) -s $(LDFLAGS)
 
 sources := $(sort $(wildcard applet/*.c))
 objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/pairs.o

@@ -90,7 +90,7 @@ int cmdline_read(int proc, struct cmdline *cmdline)
 #ifdef LOCKED
 	(void)proc;
 	memset(cmdline, 0, sizeof(*cmdline));
-	cmdline->required = cmdline->seal = true;
+	cmdline->required = cmdline->seal = cmdline->enforce = true;
 	return 0;
 #else
 	/* The longest of any architecture (COMMAND_LINE_SIZE: s390, 4,096) and a boot configuration

@@ -14,6 +14,7 @@
 struct cmdline {
 	bool off;            /* rd.ipe=0: do nothing */
 	bool required;       /* rd.ipe.required */
+	bool enforce;        /* in a build with LOCKED: ipe.enforce=0 counts as little */
 	bool seal;           /* rd.ipe.seal */
 	char init[PATH_MAX]; /* rd.ipe.init=PATH, or "" */
 };

@@ -9,6 +9,7 @@
 #include "applets.h"
 #include "check.h"
 #include "init.h"
+#include "ipefs.h"
 #include "load.h"
 #include "options.h"
 #include "say.h"
@@ -70,7 +71,8 @@ static int dry_run(void)
 	}
 	if (finder->count)
 		return check_end(&check) ? LOAD_FAILED : LOAD_ACTIVE;
-	say(SAY_NOTE, "no policy: none is given, embedded or in the directories");
+	say(task.load.required ? SAY_ERROR : SAY_NOTE,
+		"no policy: none is given, embedded or in the directories");
 	return task.load.required ? LOAD_FAILED : LOAD_NOTHING;
 }
 
@@ -91,6 +93,11 @@ static int run(void)
 		return (int)status;
 	if (task.seal && !seal(task.seal_dm, task.load.hand_over))
 		return LOAD_FAILED;
+	/* A process that was waited for may have switched it off meanwhile. */
+	if (task.load.hand_over && ipefs_enforcing() != 1) {
+		say(SAY_ERROR, "enforce: IPE does not enforce any more");
+		return LOAD_FAILED;
+	}
 	init_execute(task.init, task.init_argv);
 	return LOAD_FAILED;
 }
@@ -149,6 +156,9 @@ static int run_with_options(int argc, char **argv)
 		if (!task.dry && !init_boot(0, true, &cmdline))
 			return LOAD_FAILED;
 		task.load.required |= cmdline.required;
+		task.load.enforce = cmdline.enforce;
+		/* rd.ipe.seal is for process 1, also when that is a script that became this. */
+		task.seal |= cmdline.seal && options.rest && sys_getpid() == 1;
 	}
 	if (options.rest) {
 		task.init = options.rest[0];
@@ -166,6 +176,7 @@ static int run_as_init(char **argv)
 	if (task.initramfs) {
 		task.load.finder.directories.place = PLACE_INITRD;
 		task.load.required = cmdline.required;
+		task.load.enforce = cmdline.enforce;
 		task.seal = cmdline.seal;
 		task.init = strcmp(argv[0], "/init") ? "/init" : "/sbin/init";
 		if (cmdline.init[0])
@@ -175,6 +186,7 @@ static int run_as_init(char **argv)
 		task.load.required = true;
 		task.load.exclusive = true;
 		task.load.hand_over = true;
+		task.load.enforce = true;
 		task.seal = true;
 		task.seal_dm = HAND_OVER_SEALS_DM;
 		task.init = NEXT_INIT;

@@ -414,7 +414,7 @@ enum load_status load(struct load_request *request)
 		return LOAD_FAILED;
 	if (request->exclusive && !delete_others(target.name))
 		return LOAD_FAILED;
-	if (request->hand_over && !handover_enforce())
+	if (request->enforce && !handover_enforce())
 		return LOAD_FAILED;
 	return say_active(&target);
 }

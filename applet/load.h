@@ -21,6 +21,7 @@ struct load_request {
 	const char *wanted; /* the policy to be activated; null: the last one found */
 	bool required;      /* LOAD_NOTHING is a failure */
 	bool exclusive;     /* load only the wanted one, and delete every other once it is active */
+	bool enforce;       /* see that IPE enforces, whatever ipe.enforce= said */
 	bool hand_over; /* the policy for the real root: refuse one that trusts the initramfs more
 			   than nothing, or is not newer than the active one; see that IPE
 			   enforces */

@@ -35,7 +35,8 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 	static const char meanings[] =
 		"CAP_MAC_ADMIN is missing (be root of the host, before the machine is sealed)\0"
 		"the kernel trusts no key that signed it\0"
-		"the signature does not match: it was changed after it was signed\0"
+		"the signature does not match: it was changed after it was signed, or the key is "
+		"revoked\0"
 		"signed with an algorithm that this kernel does not have\0"
 		"the kernel cannot read it";
 	const char *meaning = meanings, *hint = "";

@@ -34,11 +34,14 @@
 #define MAC_ADMIN (UINT64_C(1) << CAP_MAC_ADMIN)
 #define SYS_ADMIN (UINT64_C(1) << CAP_SYS_ADMIN)
 
-/* Status of what is at that path, without asking a server for it: one of FUSE may never answer. */
-static bool status_of(int directory, const char *path, int flags, struct file_status *is)
+/* Status of what is at that path, without asking a server for it: one of FUSE may never answer.  0
+ * or -errno. */
+static int status_of(int directory, const char *path, int flags, struct file_status *is)
 {
-	return !syscall(SYS_statx, directory, path, flags | MY_AT_STATX_DONT_SYNC,
-		MY_STATX_TYPE_MODE_INO, is);
+	return syscall(SYS_statx, directory, path, flags | MY_AT_STATX_DONT_SYNC,
+		       MY_STATX_TYPE_MODE_INO, is)
+		       ? -errno
+		       : 0;
 }
 
 /* A walk over the descriptors of a process. */
@@ -50,24 +53,37 @@ static const char *next_node(const struct file_status *securityfs)
 {
 	struct file_status link, file;
 	const char *fd;
+	int error;
 
-	while ((fd = entries_next(&fds)))
-		if (status_of(fds.fd, fd, AT_SYMLINK_NOFOLLOW, &link) && (link.mode & WRITABLE) &&
-			status_of(fds.fd, fd, 0, &file) && (file.mode & S_IFMT) == S_IFREG &&
-			regular_same_device(securityfs, &file))
-			break;
+	while ((fd = entries_next(&fds))) {
+		error = status_of(fds.fd, fd, AT_SYMLINK_NOFOLLOW, &link);
+		if (!error && (link.mode & WRITABLE)) {
+			error = status_of(fds.fd, fd, 0, &file);
+			if (!error && (file.mode & S_IFMT) == S_IFREG &&
+				regular_same_device(securityfs, &file))
+				break;
+		}
+		/* It was closed since, or is another user's in FUSE (fuse_update_get_attr). */
+		if (!error || error == -ENOENT || error == -EACCES)
+			continue;
+		close(fds.fd);
+		fds.have = error;
+		return 0;
+	}
 	return fd;
 }
 
-/* Where there is no securityfs nobody has a file of it open: then *securityfs stays what it is. */
-static void find_securityfs(struct file_status *securityfs)
+/* Where there is no securityfs nobody has a file of it open: then *securityfs stays what it is.  0
+ * or -errno. */
+static int find_securityfs(struct file_status *securityfs)
 {
-	int fd = kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
+	int error, fd = kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
 
-	if (fd >= 0) {
-		regular_statx(fd, securityfs);
-		close(fd);
-	}
+	if (fd < 0)
+		return fd == -ENODEV ? 0 : fd;
+	error = regular_statx(fd, securityfs);
+	close(fd);
+	return error;
 }
 
 /* What a thread has. */
@@ -112,11 +128,18 @@ struct search {
 	struct thread thread; /* the last one */
 };
 
-/* Why a thread may not stay, or null. */
+/* Why a thread or process may not stay that cannot be read (-errno, or 0), or null. */
+static const char *unknown(int error)
+{
+	/* It has ended. */
+	return error && error != -ENOENT && error != -ESRCH ? "it cannot be examined" : 0;
+}
+
+/* Why a thread may not stay, or null.  Takes -errno in the place of its directory. */
 static const char *judge(struct search *search, int directory)
 {
 	const char *why = 0;
-	int error = read_status(directory, &search->thread);
+	int error = directory < 0 ? directory : read_status(directory, &search->thread);
 
 	if (!error) {
 		if (search->thread.passed)
@@ -129,9 +152,7 @@ static const char *judge(struct search *search, int directory)
 			why = "an open file of securityfs";
 		error = (int)fds.have;
 	}
-	if (error && error != -ENOENT && error != -ESRCH)
-		why = "it cannot be examined";
-	return why;
+	return why ? why : unknown(error);
 }
 
 /* Looks at the threads of one process; adds it to the message when one of them may not stay. */
@@ -141,13 +162,16 @@ static bool may_stay(struct search *search, int proc, const char *pid)
 	const char *why = 0, *tid;
 	int process = kernfs_openat(proc, pid, O_PATH), thread;
 
+	search->thread.comm[0] = 0;
 	entries_open(&tasks, process, "task");
 	while ((tid = entries_next(&tasks))) {
 		thread = kernfs_openat(tasks.fd, tid, O_PATH);
-		if (!why && *tid != '.' && thread >= 0)
+		if (!why && *tid != '.')
 			why = judge(search, thread);
 		close(thread);
 	}
+	if (!why)
+		why = unknown(process < 0 ? process : (int)tasks.have);
 	close(process);
 	if (why)
 		say_add(" %s (%s: %pW)", pid, search->thread.comm, why);
@@ -162,9 +186,13 @@ bool survivors_gone(int proc, bool sys_admin)
 	const char *pid;
 	unsigned tries;
 	bool gone;
+	int error = find_securityfs(&search.securityfs);
 
+	if (error) {
+		say_failure("hand-over", "securityfs cannot be reached", -error);
+		return false;
+	}
 	search.capabilities = sys_admin ? MAC_ADMIN | SYS_ADMIN : MAC_ADMIN;
-	find_securityfs(&search.securityfs);
 	for (tries = 0; tries <= TRIES; tries++) {
 		if (tries)
 			nanosleep(&pause, 0);
@@ -193,8 +221,10 @@ int survivors_close_own(int proc)
 {
 	struct file_status securityfs = {0};
 	const char *fd;
+	int error = find_securityfs(&securityfs);
 
-	find_securityfs(&securityfs);
+	if (error)
+		return error;
 	entries_open(&fds, proc, "self/fd");
 	while ((fd = next_node(&securityfs)))
 		close(atoi(fd));

@@ -174,9 +174,10 @@ activated='audit: type=1421 .*new_active_pol_name="trusted" new_active_pol_versi
 
 @test "a build with LOCKED=1 ignores the parameters" {
 	tree locked locked
-	boot 'rd.ipe=0 rd.ipe.init=/nowhere'
+	boot 'rd.ipe=0 rd.ipe.init=/nowhere ipe.enforce=0'
 	assert_ended off
 	assert_line --regexp 'audit: type=1421 .*new_active_pol_name="locked"'
+	assert_line --partial 'ipe-load: policy locked 1.0.0 is active and enforced'
 	assert_line 'next: arg=/init'
 }
 
