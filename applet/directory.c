@@ -91,18 +91,23 @@ static bool scan(
 	return lowered;
 }
 
-/* May the hand-over read from here?  What the initramfs, or anybody since, has mounted over the
- * root is not what the root's integrity vouches for. */
-static bool on_root(const struct directory_search *search, int fd)
+/* May it be read from here?  For the hand-over, what the initramfs, or anybody since, has mounted
+ * over the root is not what the root's integrity vouches for.  1, 0 or -errno. */
+static int trusted(const struct directory_search *search, int fd)
 {
 	struct file_status root, here;
-	int slash = kernfs_openat(search->root_fd, search->root ? "." : "/", O_PATH);
-	bool same;
+	int slash, error;
 
-	same = !regular_statx(slash, &root) && !regular_statx(fd, &here) &&
-	       regular_same_device(&root, &here);
-	kernfs_close(slash);
-	return same;
+	if (search->place != PLACE_FINAL)
+		return 1;
+	slash = kernfs_openat(search->root_fd, search->root ? "." : "/", O_PATH);
+	if (slash < 0)
+		return slash;
+	error = regular_statx(slash, &root);
+	if (!error)
+		error = regular_statx(fd, &here);
+	sys_close(slash);
+	return error ? error : regular_same_device(&root, &here);
 }
 
 /* Sets path to the next name's.  1, 0 when there is none, -1 after an error was said. */
@@ -122,13 +127,15 @@ static int next_name(struct directory_search *search)
 			continue;
 		error = fd;
 		if (fd >= 0) {
-			if (search->place != PLACE_FINAL || on_root(search, fd)) {
+			error = trusted(search, fd);
+			if (error > 0) {
 				if (scan(search, fd, least, &error))
 					found = prefix;
 			} else {
-				say(SAY_NOTE, "%s: passed over: not on the file system of /",
-					search->path);
-				error = 0;
+				if (!error)
+					say(SAY_NOTE,
+						"%s: passed over: not on the file system of /",
+						search->path);
 				sys_close(fd);
 			}
 		}
@@ -155,7 +162,7 @@ static int open_policy(struct directory_search *search)
 	struct file_status is = {0};
 	bool link;
 	long length;
-	int fd;
+	int fd, trust;
 
 	/* The link itself counts: an initramfs, or a system root in a directory, may have no /dev.
 	 */
@@ -187,12 +194,15 @@ static int open_policy(struct directory_search *search)
 		sys_close(fd);
 		return -1;
 	}
-	if (search->place == PLACE_FINAL && !on_root(search, fd)) {
-		sys_close(fd);
+	trust = trusted(search, fd);
+	if (trust > 0)
+		return fd;
+	sys_close(fd);
+	if (trust)
+		say_failure(search->path, "cannot be opened", trust);
+	else
 		say(SAY_ERROR, "%s: is a link to another file system than that of /", search->path);
-		return -2;
-	}
-	return fd;
+	return -2;
 }
 
 int directory_next(struct directory_search *search)
