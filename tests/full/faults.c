@@ -153,7 +153,7 @@ static char *pool_file(unsigned number, const char *root)
 }
 
 /* The next run of this program goes on where this one ends: its number is in the pool. */
-static void keep_pool(int flags)
+static void use_pool(int flags)
 {
 	char path[128];
 	int fd;
@@ -166,6 +166,11 @@ static void keep_pool(int flags)
 	if (fd >= 0 && flags != O_RDONLY && write(fd, &pool, sizeof(pool)) != sizeof(pool))
 		die("%s", path);
 	close(fd);
+}
+
+static void keep_pool(void)
+{
+	use_pool(O_WRONLY | O_CREAT | O_TRUNC);
 }
 
 /* "other" is active, "site" is not there, or only its older version is. */
@@ -647,8 +652,11 @@ static unsigned find_call(const char *text)
 	for (;; plan.call++) {
 		reset();
 		run(&plan, &outcome);
-		if (!outcome.met)
-			die("no call has %s", text);
+		if (!outcome.met) {
+			printf("%s: no call has %s; status %d; %s\n", label, text, outcome.status,
+				outcome.said);
+			exit(2);
+		}
 		if (strstr(outcome.detail, text))
 			return plan.call;
 	}
@@ -821,8 +829,10 @@ int main(int argc, char **argv)
 	ipe = openat(securityfs, "ipe", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (ipe < 0)
 		die("ipe");
-	if (new_root)
-		keep_pool(O_RDONLY);
+	if (new_root) {
+		use_pool(O_RDONLY);
+		atexit(keep_pool);
+	}
 	/* Waking the other processor twice for each call takes most of the time. */
 	CPU_SET(0, &one);
 	if (!two && sched_setaffinity(0, sizeof(one), &one))
@@ -833,7 +843,5 @@ int main(int argc, char **argv)
 		kill_each();
 	else
 		fail_each();
-	if (new_root)
-		keep_pool(O_WRONLY | O_CREAT | O_TRUNC);
 	return failed != 0;
 }

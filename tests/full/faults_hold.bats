@@ -11,7 +11,7 @@ load lib
 
 setup_file() {
 	fault_tree hold
-	fault_hand_over_tree 600
+	fault_hand_over_tree 2400
 	local argument=(/usr/sbin/ipe-load -r /site.p7b)
 	# The seal's calls only: what comes before is as without -s.  EPERM, ENOENT, EINTR, EIO, EMFILE.
 	local five=1,2,4,5,24
