@@ -15,6 +15,7 @@
 /* A good policy among those checked. */
 struct member {
 	uint64_t version;
+	uint32_t sum;     /* of the text (FNV-1a), to tell two of one version apart */
 	unsigned options; /* check's at that time */
 	struct decisions table;
 	char name[NAME_MAX + 1];
@@ -427,6 +428,9 @@ static void check_text(struct check *check, struct bytes text, const struct pkcs
 	} else {
 		set_count++;
 		member->version = policy_version_number(reader.version);
+		member->sum = 2166136261U;
+		for (size_t at = 0; at < text.left; at++)
+			member->sum = (member->sum ^ text.at[at]) * 16777619U;
 		member->options = check->options;
 		memcpy(member->name, check->name.at, check->name.left);
 		member->name[check->name.left] = 0;
@@ -520,7 +524,12 @@ static void check_member(struct check *check, const struct member *member)
 	}
 
 	check->file = member->file;
-	if (same_name)
+	/* The kernel takes one, and ipe-load says of the other that it is not what it has. */
+	if (same_name && same_name->version == member->version && same_name->sum != member->sum)
+		say_beside(check, member->options & CHECK_INITRAMFS,
+			"has the same policy_name and policy_version as %s, and another text",
+			same_name);
+	else if (same_name)
 		say_beside(check, false,
 			"has the same policy_name as %s: the kernel keeps only the newer",
 			same_name);

@@ -395,6 +395,19 @@ final.pol: final 2.0.0, 5 rules'
 	assert_said 'b.pol: warning: has the same policy_name as a.pol: the kernel keeps only the newer'
 }
 
+@test "two policies of one name and version with different texts keep an image from booting" {
+	printf '%s\n' "$good" >a.pol
+	printf '%s\nDEFAULT op=POLICY action=ALLOW\n' "$good" >b.pol
+	run --separate-stderr ipe-check a.pol b.pol
+	assert_success
+	assert_said 'b.pol: warning: has the same policy_name and policy_version as a.pol, and another text'
+	put same 1.0.0 etc/ipe/initrd/a.p7b 'DEFAULT action=ALLOW'
+	put same 1.0.0 etc/ipe/initrd/b.p7b $'DEFAULT action=ALLOW\nDEFAULT op=POLICY action=DENY'
+	lists
+	assert_failure 1
+	assert_regex "$stderr" 'b.p7b: error: has the same policy_name and policy_version as'
+}
+
 @test "a last policy that cannot be activated over another is warned of" {
 	printf '%s\n' "${good/p policy_version=1/a policy_version=3}" >a.pol
 	printf '%s\n' "${good/p policy_version=1/b policy_version=2}" >b.pol
