@@ -50,6 +50,7 @@ setup_file() {
 	# A signer of its own for each kind of key: self-signed, a CA.
 	new rsa rsa:2048
 	new rsa-odd rsa:2560
+	new rsa-odder rsa:2100
 	new rsa-pss rsa-pss -pkeyopt rsa_keygen_bits:2048
 	new ed25519 ed25519
 	local curve
@@ -57,7 +58,11 @@ setup_file() {
 		new "$curve" ec -pkeyopt "ec_paramgen_curve:$curve"
 	done
 	new explicit ec -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit
-	issued nameless rsa leaf -set_serial 7
+	issued nameless rsa leaf
+	issued brief P-256 leaf -days 1
+	# The same number twice, by two issuers.
+	issued seven P-256 leaf -set_serial 7
+	issued seven-too rsa leaf -set_serial 7
 	for kind in leaf issuer bare pathlen path usage; do
 		issued "$kind" P-256
 	done
@@ -246,12 +251,34 @@ subject: C=DE O=Test CN=rsa"
 }
 
 @test "two signers are two, and the first one is told of" {
+	local key
 	signed smime P-384 "${good[@]}" -signer rsa.pem -inkey rsa.key
 	taken
 	assert_equal "$(field signers)" 2
+	# Whichever openssl put first: one and the same.
+	key=$(field key)
+	assert_equal "$(field subject)" "C=DE O=Test CN=$([[ $key == RSA ]] && echo rsa || echo P-384)"
 	signed cms leaf "${good[@]}" -nocerts -signer rsa.pem -inkey rsa.key
 	taken
 	assert_equal "$(field signers) $(field included)" "2 0"
+}
+
+@test "the signer's certificate is found by issuer and serial number among others" {
+	local signer other
+	for signer in leaf:usage usage:leaf leaf:P-256 seven:seven-too seven-too:seven; do
+		other=${signer#*:} signer=${signer%:*}
+		signed smime "$signer" "${good[@]}" -certfile "$other.pem"
+		taken
+		assert_equal "$(field subject)" "CN=$signer"
+		signed smime "$signer" "${good[@]}" -nocerts -certfile "$other.pem"
+		assert_equal "$(field included)" 0
+	done
+	# Of version 3, the kernel does not look for it.
+	signed cms leaf "${good[@]}"
+	patch '02 01 01 31' '02 01 03 31'
+	patch '02 01 01 30' '02 01 03 30'
+	taken
+	assert_equal "$(field included)" 0
 }
 
 @test "bytes behind the message are no matter" {
@@ -295,6 +322,8 @@ subject: C=DE O=Test CN=rsa"
 	signed cms rsa-pss "${good[@]}"
 	refused CERT_ALGO ENOPKG 'without PSS'
 	signed smime rsa-odd "${good[@]}"
+	refused KEY_SIZE EINVAL 4096
+	signed smime rsa-odder "${good[@]}"
 	refused KEY_SIZE EINVAL 4096
 	# Who signed and what with cannot be told where the certificate is not included.
 	signed smime rsa-odd "${good[@]}" -nocerts
@@ -455,6 +484,10 @@ subject: C=DE O=Test CN=rsa"
 	signed cms leaf -binary -nodetach -nosmimecap -nocerts
 	patch "31 0f 17 0d $now" '31 0f 17 0d 39 39'
 	taken
+	signed cms brief -binary -nodetach -nosmimecap
+	taken
+	patch "31 0f 17 0d $now" '31 0f 17 0d 34 39'
+	refused TIME_OUTSIDE EKEYREJECTED
 	# No matter whose certificate it is not.
 	signed cms leaf -binary -nodetach -nosmimecap -certfile rsa.pem
 	patch "31 0f 17 0d $now" '31 0f 17 0d 39 39'
@@ -481,6 +514,11 @@ subject: C=DE O=Test CN=rsa"
 
 @test "elements that do not belong where they stand are refused" {
 	by_hand "$(signer)" 01 "$(der 30 "$(der 06 ${pkcs}0701)$(der a0 "$(der 04 61)$(der 04 62)")")"
+	no_text BROKEN EBADMSG
+	# A tag of more than one byte, an indefinite length without anything inside.
+	by_hand "$(signer)" 01 "$(der 30 "$(der 06 ${pkcs}0701)$(der a0 "$(der 1f 61)")")"
+	no_text BROKEN EBADMSG
+	by_hand "$(signer)" 01 "$(der 30 "$(der 06 ${pkcs}0701)$(der a0 0480610000)")"
 	no_text BROKEN EBADMSG
 	by_hand "$(signer)" 01 '' # no ContentInfo
 	no_text BROKEN EBADMSG
