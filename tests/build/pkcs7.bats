@@ -296,6 +296,9 @@ subject: C=DE O=Test CN=rsa"
 		taken
 		assert_equal "${name%:*} $(field unknowable)" "${name%:*} $unknowable"
 	done
+	# Whatever another one names.
+	signed smime bare "${good[@]}" -certfile leaf.pem
+	assert_equal "$(field subject) $(field unknowable)" "CN=bare 1"
 }
 
 @test "what the kernel refuses is refused, with the cure" {
@@ -507,6 +510,10 @@ subject: C=DE O=Test CN=rsa"
 	no_text CUT EBADMSG
 	by_hand "$(long=3 signer)"
 	no_text BROKEN EBADMSG
+	# A set of certificates with nothing in it.
+	by_hand "$(signer)" 01 \
+		"$(der 30 "$(der 06 ${pkcs}0701)$(der a0 "$(der 04 "$text_hex")")")$(der a0 '')"
+	taken
 	# Any element will do for the text.
 	by_hand "$(signer)" 01 "$(der 30 "$(der 06 ${pkcs}0701)$(der a0 "$(der 0c "$text_hex")")")"
 	taken
