@@ -84,7 +84,9 @@ small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector 
 	-fno-shrink-wrap -fno-forward-propagate $(if $(filter x86_64-%,$(machine)),-malign-data=abi))
 all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS) -fno-stack-protector
 # Other machines may have larger pages than x86.
-small_pages = $(if $(filter x86_64% i%86%,$(machine)),-Wl,-z,max-page-size=4096 -Wl,-z,common-page-size=16)
+ifneq ($(filter x86_64-% i%86-%,$(machine)),)
+small_pages = -Wl,-z,max-page-size=4096 -Wl,-z,common-page-size=16
+endif
 # By itself the linker fills the file up to a page when that saves one of memory.
 all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
 	-Wl,-z,noseparate-code $(small_pages) -s $(LDFLAGS)

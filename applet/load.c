@@ -386,8 +386,8 @@ static enum load_status say_active(const struct target *target)
 enum load_status load(struct load_request *request)
 {
 	struct finder *finder = &request->finder;
-	struct target target = {0};
-	struct policy policy;
+	static struct target target;
+	static struct policy policy;
 	const char *lsm = 0;
 	int error, standing = STANDING_ABSENT;
 
