@@ -2,12 +2,13 @@
 #
 # attack.bats - root attacks: each attack with the policy merely loaded, and handed over and sealed
 #
-# Four boots of one signed dm-verity root:
+# Boots of one signed dm-verity root:
 #
-#   contrast   the initramfs has loaded a policy, and that is all; no lockdown
-#   sealed     hand-over and seal; no lockdown; ipe.enforce=0 on the command line
-#   integrity  the same with lockdown=integrity
-#   dm         hand-over and seal with SEAL_DM=1; no lockdown; only attacks on device-mapper
+#   contrast    the initramfs has loaded a policy, and that is all; no lockdown
+#   permissive  the same with ipe.enforce=0 on the command line; only what runs a program
+#   sealed      hand-over and seal; no lockdown; ipe.enforce=0 on the command line
+#   integrity   the same with lockdown=integrity
+#   dm          hand-over and seal with SEAL_DM=1; no lockdown; only attacks on device-mapper
 #
 # Each attack is a script in run/. It was stopped only if no unverified program ran, and IPE still
 # enforces and denies. Every attack must be won in the contrast boot, and be stopped in the others;
@@ -26,15 +27,16 @@ with_fs_verity() {
 	sed "s/^policy_name=.*/policy_name=$2 policy_version=$1/" | sed "\$a $verified"
 }
 
-# In the order in which they are made: those that change the policy come last, and each leaves a
-# higher version.
+# In the order in which they are made: those that change the policy come late, and each leaves a
+# higher version. Last come those that change a setting first, for good, which should close a way.
 attacks() {
 	local attack
 	for attack in "$ATTACK_HERE"/run/*.sh; do
 		attack=${attack##*/}
-		[[ $attack == policy-* ]] || echo "${attack%.sh}"
+		[[ $attack == policy-* || $attack == closed-* ]] || echo "${attack%.sh}"
 	done
 	printf 'policy-%s\n' delete load higher update again
+	printf 'closed-%s\n' kexec ptrace
 }
 
 make_root() {
@@ -44,7 +46,8 @@ make_root() {
 	vm_add_driver /vm/init
 	vm_add_file "$VM_HERE/guest/init" /sbin/init 755
 	vm_add_verity evil good
-	vm_add_modules overlay
+	vm_add_modules overlay binfmt_misc jr3_pci
+	vm_add_program dmsetup
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
 	with_fs_verity 2.0.0 final <"$final" | vm_add_policy /usr/lib/ipe/final/final.p7b
@@ -57,10 +60,17 @@ make_root() {
 	with_fs_verity 20.1.0 initrd <"$initrd" | vm_add_policy /attack/policies/restore-3.p7b
 	with_fs_verity 20.1.0 strict <"$final" | vm_add_policy /attack/policies/strict.p7b
 	vm_add_attack evil mark dmload addkey memfd hidden enforce ptrace mapexec kexec modload \
-		fsverity getfd bpf
+		fsverity getfd bpf request
 	vm_add_file "$(attack_cc enforce)" /attack/enforce-setuid 4755
 	vm_add_file "$(attack_cc mark)" /attack/victim
 	printf '#!/bin/sh\nexec /bin/sh /tmp/helper.sh\n' | vm_add_text /attack/helper 755
+	echo ATTACK | vm_add_text /attack/magic 755
+	echo | vm_add_text /sbin/request-key 755
+	# Verified, as the kernel and the initramfs of an update on a signed volume are.
+	vm_add_file "$(vm_fetched kernel)" /attack/vmlinuz
+	echo | vm_add_text /attack/initramfs
+	# A block device, as an image may have one that was made with all of its /dev: /dev/vde.
+	mknod "$root/attack/node" b 254 64
 	vm_add_program "$VM_DIR/dynamic" /attack/dynamic
 	for name in evil.so evil-dynamic own.der evil.fsverity padded benign good.block; do
 		vm_add_file "$VM_DIR/$name" "/attack/$name"
@@ -117,9 +127,9 @@ attack_boot() {
 	local name=$1 init=$2 keep
 	shift 2
 	case $name in
-	contrast) keep='/attack/keeper 9</ 8>/sys/kernel/security/ipe/enforce' ;;
-	dm) keep='drop mac_admin sys_admin -- /attack/keeper 9</' ;;
-	*) keep='drop mac_admin -- /attack/keeper 9</' ;;
+	contrast) keep='/attack/keeper 7>/sys/kernel/security/ipe/enforce 8>/sys/kernel/security/ipe/enforce' ;;
+	dm) keep='drop mac_admin sys_admin -- /attack/keeper' ;;
+	*) keep='drop mac_admin -- /attack/keeper' ;;
 	esac
 	vm_tree "$name"
 	vm_add_driver
@@ -132,7 +142,7 @@ attack_boot() {
 	vm_then <<-END
 		mount_all
 		verity_mount root /dev/vda signed /mnt || exit 1
-		$keep &
+		$keep 9</ &
 		sleep 1
 		exec 8>\$ipe/enforce
 		mount --move /proc /mnt/proc
@@ -141,6 +151,7 @@ attack_boot() {
 	END
 	vm_boot --disk "$VM_DIR/images/root.img" --disk "$VM_DIR/images/evil.img" \
 		--disk "$VM_DIR/fsverity.img" --disk "$VM_DIR/images/good.img" \
+		--disk "$VM_DIR/scratch.img" --qemu -device --qemu edu,addr=1e.0 \
 		--memory 1024 --timeout 400 --append "attack.boot=$name" "$@"
 }
 
@@ -153,13 +164,16 @@ setup_file() {
 	${HOSTCC:-cc} -shared -fPIC -o "$VM_DIR/evil.so" "$ATTACK_HERE/library.c"
 	${HOSTCC:-cc} -D_GNU_SOURCE -o "$VM_DIR/evil-dynamic" "$ATTACK_HERE/evil.c"
 	make_disks
+	truncate -s 1M "$VM_DIR/scratch.img"
 	make_root
 	verity_image root "$VM_DIR/root"
 	attack_boot contrast /vm/init --firmware nolockdown
+	attack_boot permissive /vm/init --firmware nolockdown \
+		--append "ipe.enforce=0 attack.only=tmpfs,preload"
 	attack_boot sealed /usr/sbin/ipe-load --firmware nolockdown --append ipe.enforce=0
 	attack_boot integrity /usr/sbin/ipe-load
 	attack_boot dm /usr/sbin/ipe-load-dm --firmware nolockdown \
-		--append attack.only=tmpfs,verity-ignore-corruption,verity-check-once,helper-table,enforce,enforce-capable
+		--append attack.only=tmpfs,verity-ignore-corruption,verity-check-once,verity-replace,helper-table,enforce,enforce-capable
 }
 
 # exception NAME BOOT: how the attack is expected to come out there, if it is on the list.
@@ -237,8 +251,20 @@ $stderr"
 	judge bind
 }
 
+@test "register a program as the interpreter of a verified file" {
+	judge binfmt
+}
+
 @test "attach a BPF program that allows everything to the hook of exec" {
 	judge bpf
+}
+
+@test "kernel.kexec_load_disabled=1 closes kexec with another command line" {
+	judge closed-kexec
+}
+
+@test "kernel.yama.ptrace_scope=3 closes ptrace of a verified process" {
+	judge closed-ptrace
 }
 
 @test "let the kernel pipe a core into a program" {
@@ -253,12 +279,20 @@ $stderr"
 	judge descriptor-fetched
 }
 
+@test "take a descriptor of enforce out of the queue of a socket" {
+	judge descriptor-queued
+}
+
 @test "use a descriptor of enforce that the initramfs has left open" {
 	judge descriptor-leaked
 }
 
 @test "write to the kernel through /dev/mem" {
 	judge dev-mem
+}
+
+@test "load a library from a disk through a device node on the verified volume" {
+	judge device-node
 }
 
 @test "run a program from an ordinary disk" {
@@ -285,6 +319,10 @@ $stderr"
 	judge enforce-namespaces
 }
 
+@test "the same through the module's parameter" {
+	judge enforce-parameter
+}
+
 @test "the same from a setuid program" {
 	judge enforce-setuid
 }
@@ -295,6 +333,10 @@ $stderr"
 
 @test "write 0 to enforce" {
 	judge enforce
+}
+
+@test "let a driver load unverified firmware" {
+	judge firmware
 }
 
 @test "let the kernel's helper open the changed volume" {
@@ -313,12 +355,24 @@ $stderr"
 	judge hotplug
 }
 
+@test "mount a program over the loader of a verified one" {
+	judge interpreter
+}
+
 @test "go to the rootfs through a directory that a process kept open" {
 	judge kept-directory
 }
 
+@test "load the verified kernel with another command line" {
+	judge kexec-command-line
+}
+
 @test "load another kernel" {
 	judge kexec-file
+}
+
+@test "load the verified kernel with an unverified initramfs" {
+	judge kexec-initramfs
 }
 
 @test "load another kernel from memory" {
@@ -367,6 +421,10 @@ $stderr"
 
 @test "make a mapping of an unverified file executable" {
 	judge map-protect
+}
+
+@test "execute shared memory" {
+	judge map-shared
 }
 
 @test "run a program from memory" {
@@ -449,6 +507,10 @@ $stderr"
 	judge release-agent
 }
 
+@test "let the kernel start a verified shell instead of request-key" {
+	judge request-key
+}
+
 @test "run a script as a program" {
 	judge script-exec
 }
@@ -461,6 +523,10 @@ $stderr"
 	judge tmpfs
 }
 
+@test "change the data below a signed volume that is open" {
+	judge verity-beneath
+}
+
 @test "open a signed volume with check_at_most_once and change its data later" {
 	judge verity-check-once
 }
@@ -469,9 +535,14 @@ $stderr"
 	judge verity-ignore-corruption
 }
 
+@test "put a disk in the place of a signed volume that is open" {
+	judge verity-replace
+}
+
 @test "with -d a signed volume cannot be opened with options that void its verification" {
 	judge verity-ignore-corruption dm
 	judge verity-check-once dm
+	judge verity-replace dm
 }
 
 @test "with -d the kernel's helper cannot do it either" {
@@ -482,6 +553,23 @@ $stderr"
 	judge tmpfs dm
 	judge enforce dm
 	judge enforce-capable dm
+}
+
+@test "ipe.enforce=0 on the command line lets anything run under a loaded policy, not after the hand-over" {
+	local name
+	vm_use permissive
+	assert_ended off
+	for name in tmpfs preload; do
+		step $name
+		assert_output 'won=1 ran=1 enforce=0 denies=0 active=initrd'
+		assert_equal "$(outcome sealed $name)" stopped
+		vm_use permissive
+	done
+	vm_use sealed
+	step prepare
+	assert_stderr --partial ' ipe.enforce=0'
+	step tmpfs
+	assert_output 'won=0 ran=0 enforce=1 denies=1 active=final'
 }
 
 @test "lockdown=integrity alone would stop kexec and modules, but neither BPF nor kprobes" {

@@ -1,8 +1,8 @@
 /*
  * kexec.c - load another kernel, and leave the mark if it was loaded
  *
- * Usage: kexec file KERNEL INITRAMFS   kexec_file_load(2)
- *        kexec memory                  kexec_load(2), of a page that is no kernel
+ * Usage: kexec file KERNEL INITRAMFS [COMMAND-LINE]   kexec_file_load(2)
+ *        kexec memory                                 kexec_load(2), of a page that is no kernel
  *
  * SPDX-License-Identifier: MIT
  */
@@ -27,11 +27,12 @@ int main(int argc, char **argv)
 		unsigned long memory;
 		size_t memory_size;
 	} segment = {page, sizeof(page), 0x1000000, sizeof(page)};
+	const char *line = argc > 4 ? argv[4] : "quiet";
 	long result;
 
 	if (argc > 3)
 		result = syscall(SYS_kexec_file_load, open(argv[2], O_RDONLY),
-			open(argv[3], O_RDONLY), sizeof("quiet"), "quiet", 0UL);
+			open(argv[3], O_RDONLY), strlen(line) + 1, line, 0UL);
 	else
 		result = syscall(SYS_kexec_load, 0x1000000, 1, &segment, KEXEC_ARCH_DEFAULT);
 	if (result) {

@@ -8,6 +8,7 @@
  *        mapexec private FILE   a private, writable mapping of a verified file, made executable
  *        mapexec mem            one's own code, overwritten through /proc/self/mem
  *        mapexec brk            the heap of a process with READ_IMPLIES_EXEC
+ *        mapexec shm            shared memory (shmat with SHM_EXEC)
  *        mapexec code           print the bytes
  *
  * x86-64: the bytes leave the mark. Status 126 if the kernel does not let them be executed.
@@ -20,6 +21,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/shm.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -85,6 +87,13 @@ int main(int argc, char **argv)
 		if ((char *)syscall(SYS_brk, (char *)at + 8192) != (char *)at + 8192)
 			fail("brk");
 		memcpy(at, code, sizeof(code));
+	} else if (!strcmp(how, "shm")) {
+		fd = shmget(IPC_PRIVATE, 4096, 0700);
+		at = shmat(fd, NULL, 0);
+		if (at != (void *)-1)
+			memcpy(at, code, sizeof(code));
+		at = shmat(fd, NULL, SHM_RDONLY | SHM_EXEC);
+		shmctl(fd, IPC_RMID, NULL);
 	}
 	if (!at || at == MAP_FAILED)
 		fail(how);

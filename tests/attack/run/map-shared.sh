@@ -1,0 +1,7 @@
+# shellcheck shell=sh
+#
+# map-shared - execute shared memory
+#
+# SPDX-License-Identifier: MIT
+
+/attack/mapexec shm
