@@ -12,7 +12,7 @@
 #
 # Each attack is a script in run/. It was stopped only if no unverified program ran, and IPE still
 # enforces and denies. Every attack must be won in the contrast boot, and be stopped in the others;
-# what comes out otherwise is on the list in the file "exceptions", with the reason.
+# what comes out otherwise is on the list in the file "exceptions", with the reason. Needs root.
 #
 # SPDX-License-Identifier: MIT
 
