@@ -2,7 +2,7 @@
  * bytes.h - a bounds-checked cursor over bytes from outside
  *
  * Policies and signed messages are read through this and nothing else.  A getter advances and
- * returns true, or changes nothing and returns false; no caller does index arithmetic.
+ * returns what it took, or changes nothing and says so; no caller does index arithmetic.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,58 +19,35 @@ struct bytes {
 };
 
 /* The bytes of a C string, without its NUL. */
-static inline struct bytes bytes_of(const char *text)
-{
-	return (struct bytes){(const unsigned char *)text, strlen(text)};
-}
+struct bytes bytes_of(const char *text);
 
-/* Takes one byte. */
-static inline bool bytes_get(struct bytes *from, unsigned char *byte)
-{
-	if (!from->left)
-		return false;
-	*byte = *from->at++;
-	from->left--;
-	return true;
-}
+/* Takes one byte: 0 to 255, or -1 when there is none. */
+int bytes_get(struct bytes *from);
 
-/* Takes the last byte. */
-static inline bool bytes_get_last(struct bytes *from, unsigned char *byte)
-{
-	if (!from->left)
-		return false;
-	*byte = from->at[--from->left];
-	return true;
-}
+/* Takes the last byte, likewise. */
+int bytes_get_last(struct bytes *from);
 
-/* Takes the next count bytes as a slice of their own. */
-static inline bool bytes_take(struct bytes *from, size_t count, struct bytes *slice)
-{
-	if (count > from->left)
-		return false;
-	*slice = (struct bytes){from->at, count};
-	from->at += count;
-	from->left -= count;
-	return true;
-}
+/* Takes the next count bytes as a slice of their own.  False when there are not so many. */
+bool bytes_take(struct bytes *from, size_t count, struct bytes *slice);
 
 /* Are both the same bytes? */
-static inline bool bytes_equal(struct bytes a, struct bytes b)
-{
-	return a.left == b.left && (!a.left || !memcmp(a.at, b.at, a.left));
-}
+bool bytes_equal(struct bytes a, struct bytes b);
 
-/* Takes prefix if the bytes begin with it. */
-static inline bool bytes_skip(struct bytes *from, const char *prefix)
-{
-	struct bytes rest = *from;
-	unsigned char byte;
+/* Are they those of this C string? */
+bool bytes_are(struct bytes bytes, const char *text);
 
-	for (; *prefix; prefix++)
-		if (!bytes_get(&rest, &byte) || byte != (unsigned char)*prefix)
-			return false;
-	*from = rest;
-	return true;
-}
+/* Takes prefix if the bytes begin with it; did they? */
+bool bytes_skip(struct bytes *from, const char *prefix);
+
+/*
+ * A list of words is one string with a NUL behind each word; an empty word ends it.
+ *
+ * Takes the first word of a list that the bytes begin with.  Its index; or, with nothing taken, how
+ * many words there are.
+ */
+unsigned bytes_skip_word(struct bytes *from, const char *list);
+
+/* The word of that index. */
+const char *bytes_word(const char *list, unsigned index);
 
 #endif

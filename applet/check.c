@@ -12,11 +12,14 @@
 #include "pkcs7.h"
 #include "say.h"
 
+unsigned check_options;
+struct bytes check_name;
+
 /* A good policy among those checked. */
 struct member {
 	uint64_t version;
-	uint32_t sum;     /* of the text (FNV-1a), to tell two of one version apart */
-	unsigned options; /* check's at that time */
+	uint64_t sum;     /* of the text, to tell two of one version apart */
+	unsigned options; /* check_options at that time */
 	struct decisions table;
 	char name[NAME_MAX + 1];
 	char file[PATH_MAX];
@@ -26,7 +29,7 @@ struct member {
  * much is touched as is used. */
 #define SET_MAX 64
 static struct member set[SET_MAX + 1]; /* the last place is for one that does not get in */
-static size_t set_count;
+static struct member *set_end = set;
 
 /*
  * What the rules so far match, by operation and digests, and by these and the kinds of file.  At
@@ -43,59 +46,33 @@ static struct rule {
 	unsigned char kinds; /* as a set of 1 << kind */
 } rules[RULES_MAX];
 
-static void begin(struct check *check, size_t line, size_t column, bool error)
-{
-	error |= check->options & CHECK_STRICT;
-	check->errors += error;
-	say_begin(error ? SAY_FINDING : SAY_WARNING);
-	say_add("%s:", check->file);
-	if (line)
-		say_add("%u:", (unsigned)line);
-	if (column)
-		say_add("%u:", (unsigned)column);
-	say_add(error ? " error: " : " warning: ");
-}
-
-void check_say(struct check *check, size_t line, bool error, const char *what)
-{
-	begin(check, line, 0, error);
-	say_add("%pW", what);
-	say_end();
-}
-
-/* What was asked for, when there is no list of paths on standard output. */
-static void result_begin(const struct check *check)
-{
-	say_begin(check->options & CHECK_LIST ? SAY_FINDING : SAY_RESULT);
-}
-
-static void result_end(struct check *check)
-{
-	check->errors += !say_end();
-}
-
 /* ---- faults of the text in words ---- */
 
 /* Is word what was meant by good?  They differ in at most two bytes that stand together, and in
  * less than half of good; upper and lower case are the same. */
 static bool near(struct bytes word, struct bytes good)
 {
-	size_t most = good.left < 5 ? 1 : 2;
-	size_t differ = (word.left > good.left ? word.left : good.left);
+	int most = good.left < 5 ? 1 : 2, byte;
+	int differ = (int)(word.left > good.left ? word.left : good.left);
 	struct bytes a = word, b = good;
-	unsigned char x, y;
 
-	while (bytes_get(&a, &x) && bytes_get(&b, &y) && (x | 32) == (y | 32))
+	while ((byte = bytes_get(&a)) >= 0 && (byte | 32) == (bytes_get(&b) | 32))
 		differ--;
-	while (bytes_get_last(&word, &x) && bytes_get_last(&good, &y) && (x | 32) == (y | 32))
+	while ((byte = bytes_get_last(&word)) >= 0 && (byte | 32) == (bytes_get_last(&good) | 32))
 		differ--;
 	/* what is in both ends was counted twice */
-	return (ptrdiff_t)differ <= (ptrdiff_t)most;
+	return differ <= most;
 }
 
-static void add_guess(const char *guess)
+/* Appends what of the list was meant by word; false if none was. */
+static bool add_guess(struct bytes word, const char *list)
 {
-	say_add("; did you mean %s?", guess);
+	for (; *list; list = bytes_word(list, 1))
+		if (near(word, bytes_of(list))) {
+			say_add("; did you mean %s?", list);
+			return true;
+		}
+	return false;
 }
 
 void check_fault_words(const struct policy_reader *at)
@@ -119,131 +96,104 @@ void check_fault_words(const struct policy_reader *at)
 				  "a default cannot have a property\0"
 				  "a second default for the same operation\0"
 				  "expected DEFAULT action=, or one for each operation";
-	static const char *const few[] = {"op=", "DEFAULT", "TRUE", "FALSE", "ALLOW", "DENY"};
-	const char *what = all, *const *words = few;
+	const char *list = "";
 	struct bytes word = at->word, rest = word;
-	unsigned char byte = 0;
 	bool unknown = true;
-	int count = 2, i;
+	int byte;
 
-	for (i = TEXT_NO_HEADER; i < (int)at->fault; i++)
-		what += strlen(what) + 1;
-	say_add("%pW", what);
+	say_add("%pW", bytes_word(all, at->fault - TEXT_NO_HEADER));
 	switch (at->fault) {
 	case TEXT_OPERATION_UNKNOWN:
-		words = policy_op_words;
-		count = OP_COUNT;
+		list = policy_ops;
 		break;
 	case TEXT_PROPERTY_UNKNOWN:
-		words = policy_property_words;
-		count = POLICY_PROPERTIES;
+		list = policy_properties;
 		break;
 	case TEXT_ACTION_UNKNOWN:
-		words += 2;
-		/* fall through */
+		list = policy_actions;
+		break;
 	case TEXT_PROPERTY_VALUE:
-		words += 2;
+		list = policy_booleans;
 		break;
 	case TEXT_DEFAULT_PROPERTY:
 	case TEXT_DEFAULT_TWICE:
 		return;
+	case TEXT_OPERATION_MISSING:
+		list = "op=\0DEFAULT\0";
+		/* fall through */
 	default:
-		if (at->fault != TEXT_OPERATION_MISSING)
-			count = 0;
 		unknown = false;
 	}
 	if (unknown || word.left)
 		say_add(unknown ? " \"%pB\"" : ", not \"%pB\"", &word);
 	/* a guess is made at what stands up to "=" */
-	while (bytes_get(&rest, &byte) && byte != '=')
-		;
+	do
+		byte = bytes_get(&rest);
+	while (byte >= 0 && byte != '=');
 	word.left -= rest.left;
-	for (i = 0; i < count; i++)
-		if (near(word, bytes_of(words[i]))) {
-			add_guess(words[i]);
-			return;
-		}
-	if (!unknown)
+	if (add_guess(word, list) || !unknown)
 		return;
-	for (i = 0; i < count; i++)
-		say_add(!i ? " (%s" : i < count - 1 ? ", %s" : " or %s)", words[i]);
+	for (const char *separator = " (%s"; *list; separator = ", %s") {
+		const char *next = bytes_word(list, 1);
+
+		say_add(*next ? separator : " or %s)", list);
+		list = next;
+	}
 }
 
 /* ---- rules ---- */
 
 /* Warns of a digest that is none of any volume or file. */
-static void check_digest(
-	struct check *check, const struct policy_reader *at, const struct policy_digest *digest)
+static void check_digest(const struct policy_digest *digest)
 {
-	/* What dm-verity calls the kernel's algorithms that it can use, each behind an eighth of
-	 * its number of digits (none of these may be a blank, which would make the list prose).
-	 * fs-verity has the first two. */
-	static const char algorithms[] = "\010sha256\0"
-					 "\020sha512\0"
-					 "\005sha1\0"
-					 "\007sha224\0"
-					 "\014sha384\0"
-					 "\007sha3-224\0"
-					 "\010sha3-256\0"
-					 "\014sha3-384\0"
-					 "\020sha3-512\0"
-					 "\010blake2b-256\0"
-					 "\020blake2b-512\0"
-					 "\010blake2s-256\0"
-					 "\010sm3\0"
-					 "\005rmd160\0"
-					 "\010streebog256\0"
-					 "\020streebog512\0"
-					 "\010wp256\0"
-					 "\014wp384\0"
-					 "\020wp512\0"
-					 "\004md5\0";
-	const char *name = algorithms, *guess = 0;
-	bool fsv = digest->property == PROP_FSV_DIGEST, known = false;
-	unsigned digits = 0;
+	/* What dm-verity calls the kernel's algorithms that it can use; fs-verity has the last
+	 * two.  (No blank, which would make the list prose.) */
+	static const char algorithms[] = "sha1\0sha224\0sha384\0sha3-224\0sha3-256\0sha3-384\0"
+					 "sha3-512\0blake2b-256\0blake2b-512\0blake2s-256\0sm3\0"
+					 "rmd160\0streebog256\0streebog512\0wp256\0wp384\0wp512\0"
+					 "md5\0sha256\0sha512\0";
+	/* An eighth of the number of digits of each. */
+	static const unsigned char eighths[] = {
+		5, 7, 12, 7, 8, 12, 16, 8, 16, 8, 8, 5, 8, 16, 8, 12, 16, 4, 8, 16, 0};
+	bool fsv = digest->property == PROP_FSV_DIGEST;
+	const unsigned common = sizeof(eighths) - 3;
+	unsigned index = fsv ? common : 0, digits;
+	const char *list = bytes_word(algorithms, index);
+	struct bytes rest = digest->algorithm;
 
-	for (int i = 0; *name && !(fsv && i == 2); i++) {
-		digits = (unsigned)*name++ * 8;
-		known = bytes_equal(digest->algorithm, bytes_of(name));
-		if (known)
-			break;
-		if (!guess && near(digest->algorithm, bytes_of(name)))
-			guess = name;
-		name += strlen(name) + 1;
-	}
-	if (known && digest->hex.left == digits)
+	index += bytes_skip_word(&rest, list);
+	digits = rest.left ? 0 : eighths[index] * 8;
+	if (digits && digest->hex.left == digits)
 		return;
-	begin(check, at->line, digest->column, false);
+	say_place.column = (unsigned)digest->column;
+	say_begin(SAY_WARNING);
 	say_add("this digest never matches: ");
-	if (known) {
-		say_add("%s has %u digits, not %u", name, digits, (unsigned)digest->hex.left);
+	if (digits) {
+		say_add("%s has %u digits, not %u", bytes_word(algorithms, index), digits,
+			(unsigned)digest->hex.left);
 	} else {
 		say_add("%s-verity has no algorithm \"%pB\"", fsv ? "fs" : "dm",
 			&digest->algorithm);
-		if (guess)
-			add_guess(guess);
+		/* rather one that both have */
+		if (!add_guess(digest->algorithm, bytes_word(algorithms, common)))
+			add_guess(digest->algorithm, list);
 	}
 	say_end();
+	say_place.column = 0;
 }
 
-/* FNV-1a, with more than a byte at once */
+/* As in FNV-1a, with more than a byte at once. */
 static uint64_t mix(uint64_t key, uint64_t with)
 {
-	return (key ^ with) * 0x100000001b3;
+	return (key ^ with) * 0x1000193;
 }
 
-/* A digest as a number: the same for those that are the same to the kernel. */
-static uint64_t digest_key(const struct policy_digest *digest)
+static uint64_t mix_bytes(uint64_t key, struct bytes bytes, int bits)
 {
-	struct bytes algorithm = digest->algorithm, hex = digest->hex;
-	uint64_t key = 0xcbf29ce484222325;
-	unsigned char byte;
+	int byte;
 
-	while (bytes_get(&algorithm, &byte))
-		key = mix(key, byte);
-	key = mix(key, ':');
-	while (bytes_get(&hex, &byte))
-		key = mix(key, byte | 32);
+	while ((byte = bytes_get(&bytes)) >= 0)
+		key = mix(key, (unsigned)(byte | bits));
 	return key;
 }
 
@@ -262,11 +212,11 @@ static struct rule *find_rule(uint64_t key)
  * Warns of a rule that never decides: no file has all its properties, or all kinds of file that it
  * matches are decided by rules before it that have no digest or some of its digests.
  */
-static void check_rule(struct check *check, const struct policy_reader *at)
+static void check_rule(const struct policy_reader *at)
 {
-	uint64_t keys[2] = {0}, key = 0; /* of the root hash and the fs-verity digest */
+	uint64_t keys[2] = {0}, key; /* of the root hash and the fs-verity digest */
 	unsigned kinds, decided = 0, i;
-	struct rule *rule = 0;
+	struct rule *rule;
 	uint32_t line = 0;
 
 	kinds = decide_kinds(at->properties & ~(unsigned)(PROP_DMV_ROOTHASH | PROP_FSV_DIGEST));
@@ -276,29 +226,29 @@ static void check_rule(struct check *check, const struct policy_reader *at)
 		const struct policy_digest *digest = &at->digest[i];
 		uint64_t *seen = &keys[digest->property == PROP_FSV_DIGEST];
 
-		key = digest_key(digest);
+		/* the same for those that are the same to the kernel */
+		key = mix_bytes(~digest->hex.left, digest->algorithm, 0);
+		key = mix_bytes(key, digest->hex, 32);
 		if (!*seen)
-			check_digest(check, at, digest);
+			check_digest(digest);
 		else if (*seen != key)
 			kinds = 0;
 		*seen = key;
 	}
 	if (!kinds) {
-		check_say(check, at->line, false,
-			"this rule never matches: no file has all of its properties");
+		say(SAY_WARNING, "this rule never matches: no file has all of its properties");
 		return;
 	}
 
 	/* by none of the digests, by each, by both: the last time by all that it has */
-	for (i = 0; i < 4; i++) {
-		if ((i & 1 && !keys[0]) || (i & 2 && !keys[1]))
-			continue;
+	i = 0;
+	do {
 		key = mix(mix(at->op + 1, i & 1 ? keys[0] : 0), i & 2 ? keys[1] : 0);
 		rule = find_rule(key);
 		decided |= rule->kinds;
 		if (rule->kinds & kinds && rule->line > line)
 			line = rule->line;
-	}
+	} while (++i < 4);
 	/* of more digests some may not have been kept: then it matches less than is known here */
 	if (at->digests < POLICY_DIGESTS) {
 		if (kinds & ~(unsigned)rule->kinds)
@@ -308,46 +258,50 @@ static void check_rule(struct check *check, const struct policy_reader *at)
 		key = mix(key, kinds);
 		rule = find_rule(key);
 		if (rule->line) {
-			begin(check, at->line, 0, false);
-			say_add("this rule never matches: it repeats line %u", rule->line);
-			say_end();
+			say(SAY_WARNING, "this rule never matches: it repeats line %u", rule->line);
 			return;
 		}
 		rule->line = (uint32_t)at->line;
 		rule->key = key;
 	}
-	if (!(kinds & ~decided)) {
-		begin(check, at->line, 0, false);
-		say_add("this rule never matches: the rules up to line %u decide first", line);
-		say_end();
-	}
+	if (!(kinds & ~decided))
+		say(SAY_WARNING, "this rule never matches: the rules up to line %u decide first",
+			line);
 }
 
 /* ---- a whole policy ---- */
 
 /* Says what the policy decides. */
-static void say_table(struct check *check, const struct decisions *table)
+static void say_table(const struct decisions *table)
 {
-	result_begin(check);
-	say_add("                 initramfs   nowhere dm-verity dm-verity fs-verity fs-verity\n"
-		"                                        signed  unsigned    signed  unsigned");
-	result_end(check);
-	for (int op = 0; op < OP_COUNT; op++) {
-		result_begin(check);
-		say_add("%s", policy_op_words[op]);
-		for (size_t used = strlen(policy_op_words[op]); used < 16; used++)
-			say_add(" ");
-		for (int kind = 0; kind < FILE_SHOWN; kind++) {
-			struct decision by = table->of[op][kind];
+	/* when there is a list of paths on standard output, to standard error */
+	enum say_kind kind = check_options & CHECK_LIST ? SAY_PLAIN : SAY_RESULT;
+	const char *name = policy_ops;
 
-			say_add(by.action == ACTION_ALLOW ? " ALLOW" : "  deny");
-			for (uint32_t place = 1000; place > by.line && place > 1; place /= 10)
+	say(kind, "                 initramfs   nowhere dm-verity dm-verity fs-verity fs-verity\n"
+		  "                                        signed  unsigned    signed  unsigned");
+	for (int op = 0; op < OP_COUNT; op++) {
+		const int *of = table->of[op];
+		size_t used = strlen(name);
+
+		say_begin(kind);
+		say_add("%s", name);
+		name += used + 1;
+		for (; used < 16; used++)
+			say_add(" ");
+		for (int file = 0; file < FILE_SHOWN; file++) {
+			int line = of[file];
+
+			say_add(line > 0 ? " ALLOW" : "  deny");
+			if (line < 0)
+				line = -line;
+			for (int place = 1000; place > line && place > 1; place /= 10)
 				say_add(" ");
-			say_add("%u", by.line);
+			say_add("%u", (unsigned)line);
 		}
-		if (table->any_digest[op])
+		if (of[FILE_DIGEST_ALLOWED] | of[FILE_DIGEST_DENIED])
 			say_add(" and by digest");
-		result_end(check);
+		say_end();
 	}
 }
 
@@ -370,146 +324,137 @@ static void add_signer(const struct pkcs7_message *message)
  * Checks a text; message is what it was found in, or null; errors is how many there were before
  * this file.
  */
-static void check_text(struct check *check, struct bytes text, const struct pkcs7_message *message,
-	unsigned errors)
+static void check_text(struct bytes text, const struct pkcs7_message *message, unsigned errors)
 {
-	struct member *member = &set[set_count];
-	bool denies = false, faulty = false;
+	struct member *member = set_end;
 	struct policy_reader reader;
 	enum policy_event event;
+	bool faulty = false;
+	int denies = 0;
+	size_t i;
 
 	memset(rules, 0, sizeof(rules));
 	policy_start(&reader, text);
 	decide_start(&member->table);
 	while ((event = policy_next(&reader)) != EVENT_END) {
+		say_place.line = (unsigned)reader.line;
 		switch (event) {
 		case EVENT_HEADER:
-			check->name = reader.name;
+			check_name = reader.name;
 			if (ipefs_name_fits(reader.name))
 				break;
 			faulty = true;
-			check->name.left = 0;
-			begin(check, reader.line, (size_t)(reader.name.at - reader.text.at) + 1,
-				true);
-			say_add("policy_name \"%pB\" cannot be a directory (no slash, not . or .., "
+			check_name.left = 0;
+			say_place.column = (unsigned)(reader.name.at - reader.text.at) + 1;
+			say(SAY_FINDING,
+				"policy_name \"%pB\" cannot be a directory (no slash, not . or .., "
 				"at most 255 bytes)",
 				&reader.name);
-			say_end();
 			break;
 		case EVENT_FAULT:
 			faulty = true;
-			begin(check, reader.line, reader.column, true);
+			say_place.column = (unsigned)reader.column;
+			say_begin(SAY_FINDING);
 			check_fault_words(&reader);
 			say_end();
 			break;
 		case EVENT_RULE:
-			denies |= reader.digests && reader.action == ACTION_DENY;
-			check_rule(check, &reader);
+			check_rule(&reader);
 			/* fall through */
 		default:
 			decide_event(&member->table, event, &reader);
 		}
+		say_place.column = 0;
 	}
+	say_place.line = 0;
 	if (faulty || (message && message->refused))
 		return;
 
 	decide_end(&member->table);
-	for (int op = 0; op < OP_COUNT; op++)
-		for (int kind = 0; kind < FILE_COUNT; kind++)
-			denies |= member->table.of[op][kind].action == ACTION_DENY;
-	if (!denies && reader.defaults[OP_NONE] != ACTION_DENY)
-		check_say(check, 0, false, "nothing is ever denied");
+	for (i = 0; i < sizeof(member->table.of) / sizeof(int); i++)
+		denies |= (&member->table.of[0][0])[i];
+	if (denies >= 0)
+		say(SAY_WARNING, "nothing is ever denied");
 	if (!reader.defaults[OP_NONE])
-		check_say(check, 0, false,
+		say(SAY_WARNING,
 			"no global DEFAULT: a kernel with a new operation refuses the policy");
-	if (set_count == SET_MAX) {
-		check_say(check, 0, false,
-			"too many policies: this one is not compared with the others");
+	if (member == set + SET_MAX) {
+		say(SAY_WARNING, "too many policies: this one is not compared with the others");
 	} else {
-		set_count++;
+		set_end++;
 		member->version = policy_version_number(reader.version);
-		member->sum = 2166136261U;
-		for (size_t at = 0; at < text.left; at++)
-			member->sum = (member->sum ^ text.at[at]) * 16777619U;
-		member->options = check->options;
-		memcpy(member->name, check->name.at, check->name.left);
-		member->name[check->name.left] = 0;
+		member->sum = mix_bytes(0, text, 0);
+		member->options = check_options;
+		memcpy(member->name, check_name.at, check_name.left);
+		member->name[check_name.left] = 0;
 		/* no file with a longer name can be opened */
-		memcpy(member->file, check->file, strlen(check->file) + 1);
+		memcpy(member->file, say_place.file, strlen(say_place.file) + 1);
 	}
-	if (check->errors != errors || say_quiet)
+	if (say_errors != errors || say_quiet)
 		return;
-	if (!(check->options & CHECK_LIST)) {
-		result_begin(check);
-		say_add("%s: %pB %pV, %u rule%s", check->file, &check->name, &reader.version,
+	if (!(check_options & CHECK_LIST)) {
+		say_begin(SAY_RESULT);
+		say_add("%s: %pB %pV, %u rule%s", say_place.file, &check_name, &reader.version,
 			(unsigned)reader.rules, reader.rules == 1 ? "" : "s");
 		if (message)
 			add_signer(message);
-		result_end(check);
+		say_end();
 	}
-	if (check->options & CHECK_TABLE)
-		say_table(check, &member->table);
+	if (check_options & CHECK_TABLE)
+		say_table(&member->table);
 }
 
-bool check_policy(struct check *check, const char *file, struct bytes content)
+bool check_policy(const char *file, struct bytes content)
 {
-	unsigned errors = check->errors;
+	unsigned errors = say_errors;
 	struct pkcs7_message message;
 	enum pkcs7_fault fault = pkcs7_read(content, &message);
 
-	check->file = file;
-	check->name.left = 0;
+	say_place = (struct say_place){.file = file};
+	check_name.left = 0;
 	if (fault == PKCS7_NOT_DER) {
-		check_text(check, content, 0, errors);
+		check_text(content, 0, errors);
 	} else if (fault) {
-		check_say(check, 0, true, pkcs7_fault_words(fault));
+		say(SAY_FINDING, "%pW", pkcs7_fault_words(fault));
 	} else {
 		if (message.refused)
-			check_say(check, 0, true, pkcs7_fault_words(message.refused));
+			say(SAY_FINDING, "%pW", pkcs7_fault_words(message.refused));
 		if (!message.subject.left)
-			check_say(check, 0, false,
+			say(SAY_WARNING,
 				"the signer's certificate is not included: only a kernel that "
 				"itself has it takes this (sign without -nocerts and -keyid)");
 		else if (message.issuer_unknowable)
-			check_say(check, 0, false,
+			say(SAY_WARNING,
 				"the signer's certificate names no authority key: only a kernel "
 				"that itself has it takes this (give it X.509v3 extensions)");
-		check_text(check, message.text, &message, errors);
+		check_text(message.text, &message, errors);
 	}
-	return check->errors == errors;
+	return say_errors == errors;
 }
 
 /* ---- the set ---- */
 
-/* Says something that names another policy's file. */
-static void say_beside(
-	struct check *check, bool error, const char *format, const struct member *other)
-{
-	begin(check, 0, 0, error);
-	say_add(format, other->file);
-	say_end();
-}
-
 /* Says what concerns a policy of the set beside the others. */
-static void check_member(struct check *check, const struct member *member)
+static void check_member(const struct member *member)
 {
-	static const char *const denied[] = {
-		"EXECUTE is denied to files of the initramfs: nothing can run there",
-		"FIRMWARE is denied to files of the initramfs: drivers there get none",
-		("KMODULE is denied to files of the initramfs: modules there do not load (wherever "
-		 "KMODULE is restricted, they must also be stored uncompressed)"),
-	};
+	static const char denied[] =
+		"EXECUTE is denied to files of the initramfs: nothing can run there\0"
+		"FIRMWARE is denied to files of the initramfs: drivers there get none\0"
+		"KMODULE is denied to files of the initramfs: modules there do not load (wherever "
+		"KMODULE is restricted, they must also be stored uncompressed)";
+	static bool favoured_said;
 	const struct member *other, *same_name = 0, *above = 0, *before = 0;
 	bool handed_over = false, comes_later = false, last = true, in_force;
-	enum policy_op favoured = decide_favoured(&member->table);
+	enum policy_op favoured = decide_favoured(&member->table), op;
+	int line;
 
-	for (other = set; other < set + set_count; other++) {
+	for (other = set; other != set_end; other++) {
 		bool higher = other->version > member->version;
 
 		if (higher && decide_favoured(&other->table) == OP_NONE)
 			handed_over = true;
 		if (other->version < member->version &&
-			other->table.of[OP_EXECUTE][FILE_INITRAMFS].action == ACTION_ALLOW)
+			other->table.of[OP_EXECUTE][FILE_INITRAMFS] > 0)
 			comes_later = true;
 		if ((other->options ^ member->options) & CHECK_FINAL) {
 			before = other;
@@ -523,51 +468,55 @@ static void check_member(struct check *check, const struct member *member)
 			same_name = other;
 	}
 
-	check->file = member->file;
+	say_place = (struct say_place){.file = member->file};
 	/* The kernel takes one, and ipe-load says of the other that it is not what it has. */
 	if (same_name && same_name->version == member->version && same_name->sum != member->sum)
-		say_beside(check, member->options & CHECK_INITRAMFS,
+		say(member->options & CHECK_INITRAMFS ? SAY_FINDING : SAY_WARNING,
 			"has the same policy_name and policy_version as %s, and another text",
-			same_name);
+			same_name->file);
 	else if (same_name)
-		say_beside(check, false,
-			"has the same policy_name as %s: the kernel keeps only the newer",
-			same_name);
+		say(SAY_WARNING, "has the same policy_name as %s: the kernel keeps only the newer",
+			same_name->file);
+	line = favoured == OP_NONE ? 0 : member->table.of[favoured][FILE_INITRAMFS];
 	if (member->options & CHECK_FINAL) {
 		if (!last)
 			return;
-		if (favoured != OP_NONE)
-			check_say(check, member->table.of[favoured][FILE_INITRAMFS].line, true,
+		say_place.line = (unsigned)line;
+		if (line)
+			say(SAY_FINDING,
 				"the hand-over refuses this: it allows files of the initramfs what "
 				"it denies others (do without boot_verified)");
+		say_place.line = 0;
 		if (before && before->version >= member->version)
-			say_beside(check, true,
-				"the hand-over needs a higher version than that of %s", before);
+			say(SAY_FINDING, "the hand-over needs a higher version than that of %s",
+				before->file);
 		return;
 	}
 	if (last && above)
-		say_beside(check, false, "cannot take the place of %s, which has a higher version",
-			above);
-	if (favoured != OP_NONE && !handed_over && !check->favoured) {
-		check->favoured = true;
-		check_say(check, member->table.of[favoured][FILE_INITRAMFS].line, false,
+		say(SAY_WARNING, "cannot take the place of %s, which has a higher version",
+			above->file);
+	if (line && !handed_over && !favoured_said) {
+		favoured_said = true;
+		say_place.line = (unsigned)line;
+		say(SAY_WARNING,
 			"files of the initramfs stay trusted after switch-root: hand over to a "
 			"policy "
 			"with a higher version that does without boot_verified");
 	}
 	in_force = last && member->options & CHECK_INITRAMFS;
-	for (int op = OP_EXECUTE; op <= OP_KMODULE && (in_force || !comes_later); op++) {
-		struct decision by = member->table.of[op][FILE_INITRAMFS];
-
-		if (by.action == ACTION_DENY)
-			check_say(check, by.line, in_force && op == OP_EXECUTE, denied[op]);
+	for (op = OP_EXECUTE; op <= OP_KMODULE && (in_force || !comes_later); op++) {
+		line = member->table.of[op][FILE_INITRAMFS];
+		say_place.line = (unsigned)-line;
+		if (line < 0)
+			say(in_force && op == OP_EXECUTE ? SAY_FINDING : SAY_WARNING, "%pW",
+				bytes_word(denied, op));
 	}
 }
 
-int check_end(struct check *check)
+int check_end(void)
 {
-	for (size_t i = 0; i < set_count; i++)
-		check_member(check, &set[i]);
-	set_count = 0;
-	return check->errors ? 1 : 0;
+	for (const struct member *member = set; member != set_end; member++)
+		check_member(member);
+	set_end = set;
+	return say_errors != 0;
 }

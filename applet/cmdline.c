@@ -57,7 +57,7 @@ static bool is_parameter(struct bytes word, const char *name, struct bytes *valu
 
 static bool is_on(struct bytes value)
 {
-	return !bytes_equal(value, bytes_of("0"));
+	return !bytes_are(value, "0");
 }
 
 bool cmdline_parse(struct bytes text, struct cmdline *cmdline)
@@ -66,7 +66,7 @@ bool cmdline_parse(struct bytes text, struct cmdline *cmdline)
 
 	memset(cmdline, 0, sizeof(*cmdline));
 	while (next_word(&text, &word)) {
-		if (bytes_equal(word, bytes_of("--")))
+		if (bytes_are(word, "--"))
 			break;
 		unquote(&word);
 		if (is_parameter(word, "rd.ipe", &value)) {

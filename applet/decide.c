@@ -34,31 +34,35 @@ void decide_start(struct decisions *table)
 }
 
 /* Lets a rule or default decide what is not decided yet. */
-static void decide(struct decision of[FILE_COUNT], unsigned kinds, struct decision by)
+static void decide(int of[FILE_COLUMNS], unsigned kinds, int by)
 {
-	for (int kind = 0; kind < FILE_COUNT; kind++)
-		if (kinds >> kind & 1 && !of[kind].action)
+	for (int kind = 0; kind < FILE_COLUMNS; kind++)
+		if (kinds >> kind & 1 && !of[kind])
 			of[kind] = by;
 }
 
 void decide_event(struct decisions *table, enum policy_event event, const struct policy_reader *at)
 {
-	struct decision by = {at->action, (uint32_t)at->line};
+	unsigned denies = at->action == ACTION_DENY, kinds;
+	int by = (int)at->line;
 
+	if (denies)
+		by = -by;
 	if (event == EVENT_DEFAULT)
 		table->defaults[at->op] = by;
 	if (event != EVENT_RULE)
 		return;
+	kinds = decide_kinds(at->properties);
 	if (at->digests)
-		table->any_digest[at->op] = true;
-	decide(table->of[at->op], decide_kinds(at->properties), by);
+		kinds |= 1u << (FILE_DIGEST_ALLOWED + denies);
+	decide(table->of[at->op], kinds, by);
 }
 
 void decide_end(struct decisions *table)
 {
-	for (int op = 0; op < OP_COUNT; op++) {
-		decide(table->of[op], ~0u, table->defaults[op]);
-		decide(table->of[op], ~0u, table->defaults[OP_NONE]);
+	for (int op = 0; op <= OP_NONE; op++) {
+		decide(table->of[op], (1 << FILE_COUNT) - 1, table->defaults[op]);
+		decide(table->of[op], (1 << FILE_COUNT) - 1, table->defaults[OP_NONE]);
 	}
 }
 
@@ -67,8 +71,7 @@ enum policy_op decide_favoured(const struct decisions *table)
 	int op;
 
 	for (op = 0; op < OP_COUNT; op++)
-		if (table->of[op][FILE_INITRAMFS].action == ACTION_ALLOW &&
-			table->of[op][FILE_NOWHERE].action == ACTION_DENY)
+		if (table->of[op][FILE_INITRAMFS] > 0 && table->of[op][FILE_NOWHERE] < 0)
 			break;
 	return op;
 }

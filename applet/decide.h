@@ -27,19 +27,21 @@ enum file_kind {
 	FILE_BOTH_SIGNED = FILE_SHOWN, /* both signatures: no column of its own, but there is such
 					  a file, and a rule for it */
 	FILE_COUNT,
+	/* The first rule that names files by digest, and allows or denies it. */
+	FILE_DIGEST_ALLOWED = FILE_COUNT,
+	FILE_DIGEST_DENIED,
+	FILE_COLUMNS,
 };
 
-struct decision {
-	enum policy_action action; /* ACTION_NONE: not decided yet */
-	uint32_t line;             /* 1-based, of the rule or default that decides */
-};
-
-/* The whole table.  A policy decides nothing else, but for files named by a digest. */
+/*
+ * The whole table: the line of the rule or default that decides, as it is if that allows, negative
+ * if that denies; 0: not decided yet.
+ */
 struct decisions {
-	struct decision of[OP_COUNT][FILE_COUNT];
-	bool any_digest[OP_COUNT]; /* a rule of the operation names files by digest */
+	/* The operation that this kernel does not have, [OP_NONE], is the global default's. */
+	int of[OP_COUNT + 1][FILE_COLUMNS];
 
-	struct decision defaults[OP_COUNT + 1]; /* seen so far; [OP_NONE] is the global one */
+	int defaults[OP_COUNT + 1]; /* seen so far; [OP_NONE] is the global one */
 };
 
 /* The kinds of file that a rule with these properties matches, as a set of 1 << kind. */

@@ -20,16 +20,20 @@ enum directory_place {
 	PLACE_FINAL,  /* ipe/final/, not below /run, not on another file system than / */
 };
 
+/* A path: a root that could be opened, the longest directory, and a file's name. */
+#define DIRECTORY_PATH_MAX (PATH_MAX + sizeof("/usr/local/lib/ipe/initrd/") + NAME_MAX)
+
 struct directory_search {
-	const char *root; /* a system root, without a slash at its end; null: "/" */
+	const char *root; /* a system root, not ""; null: "/" */
 	enum directory_place place;
 
-	char path[PATH_MAX];     /* of the last policy, with the root before it */
-	char name[NAME_MAX + 1]; /* its file name, or that of a mask; "" at the beginning */
-	bool fallen_back;        /* PLACE_INITRD had none: these are from ipe/ */
-	bool any;                /* a policy has been returned */
-	bool ended;              /* there is none left, or a directory could not be read */
-	int root_fd;
+	bool fallen_back;              /* PLACE_INITRD had none: these are from ipe/ */
+	bool any;                      /* a policy has been returned */
+	bool ended;                    /* there is none left, or a directory could not be read */
+	char name[NAME_MAX + 1];       /* its file name, or that of a mask; "" at the beginning */
+	int root_fd;                   /* 0: not yet open */
+	size_t root_length;            /* of path: the root without slashes at its end, 0 for "/" */
+	char path[DIRECTORY_PATH_MAX]; /* of the last policy, with the root before it */
 };
 
 /*

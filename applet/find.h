@@ -15,6 +15,8 @@
 struct finder {
 	char *const *files;                  /* named as arguments, a null pointer ends them; may be
 						null */
+	bool standard_input;                 /* "-" among them is that, not a file */
+	bool directories_only;               /* not what is embedded */
 	struct directory_search directories; /* root and place are the caller's to set */
 
 	size_t count;       /* how many have been found, those that cannot be read too */
@@ -41,9 +43,5 @@ int find_start(struct finder *finder);
  * Never blocks.
  */
 int find_next(struct finder *finder);
-
-/* Reads an open file, up to PKCS7_MAX bytes and one, into the one buffer that there is for files'
- * contents.  0, or -1 after an error was said. */
-int find_read(int fd, const char *name, struct bytes *content);
 
 #endif

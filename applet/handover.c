@@ -44,7 +44,7 @@ static bool favours_initramfs(struct bytes name)
 		say(SAY_ERROR,
 			"policy %pB: not for the real root: line %u allows %s to files of "
 			"the initramfs, where root can write (boot_verified)",
-			&name, (unsigned)table.of[op][FILE_INITRAMFS].line, policy_op_words[op]);
+			&name, (unsigned)table.of[op][FILE_INITRAMFS], bytes_word(policy_ops, op));
 		return true;
 	}
 	return false;

@@ -36,11 +36,11 @@ static bool root_is_rootfs(struct bytes mountinfo)
 		for (i = 0; i < 5; i++)
 			if (!take_until(&line, ' ', &word))
 				break;
-		if (i < 5 || !bytes_equal(word, bytes_of("/")))
+		if (i < 5 || !bytes_are(word, "/"))
 			continue;
-		while (take_until(&line, ' ', &word) && !bytes_equal(word, bytes_of("-")))
+		while (take_until(&line, ' ', &word) && !bytes_are(word, "-"))
 			;
-		rootfs = take_until(&line, ' ', &word) && bytes_equal(word, bytes_of("rootfs"));
+		rootfs = take_until(&line, ' ', &word) && bytes_are(word, "rootfs");
 	}
 	return rootfs;
 }
@@ -80,7 +80,7 @@ bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline)
 static bool identify(const char *path, struct file_status *is)
 {
 	int fd = kernfs_openat(AT_FDCWD, path, O_PATH);
-	bool known = !regular_statx(fd, is);
+	bool known = !regular_statx(fd, "", is);
 
 	kernfs_close(fd);
 	return known;

@@ -10,7 +10,6 @@
 #include "applets.h"
 #include "check.h"
 #include "find.h"
-#include "kernfs.h"
 #include "options.h"
 #include "say.h"
 
@@ -25,152 +24,109 @@ static const char help[] = "Check IPE policies, plain or signed; - is standard i
 
 /* Static, since the finder holds a path. */
 static struct finder finder;
-static struct check check;
 
-static void check_files(char **files)
+/* Lists a policy that belongs into an initramfs, found in the directories. */
+static void list(bool good)
 {
-	static char *one[2];
-	struct bytes content;
-	bool good;
+	const struct directory_search *directories = &finder.directories;
+	struct bytes name = bytes_of(directories->name), part;
 
-	finder.files = one;
-	for (; *files; files++) {
-		if (strcmp(*files, "-")) {
-			one[0] = *files;
-			good = !find_start(&finder) && find_next(&finder) > 0;
-			content = finder.bytes;
-		} else {
-			good = !find_read(0, "-", &content);
-		}
-		if (good)
-			check_policy(&check, *files, content);
-		else
-			check.errors++;
+	if (directories->fallen_back) {
+		say(SAY_WARNING,
+			"systemd 257 and later loads this again in the real root and stops "
+			"the boot: move it to ipe/initrd/");
+		if (check_name.left && (!bytes_take(&name, check_name.left, &part) ||
+					       !bytes_equal(part, check_name) || name.left != 4))
+			say(SAY_WARNING, "systemd 257 and later stops the boot: the file is not "
+					 "named after its policy");
 	}
+	if (strchr(finder.name, '\n'))
+		say(SAY_FINDING, "a path with a line feed cannot be listed");
+	else if (good)
+		say_path(finder.name);
 }
 
-/* What the initramfs takes: the embedded policies, or those of the directories, which are listed.
- * Returns how many there are. */
-static size_t list_initramfs(void)
+/* Checks what the finder finds: the files named, or what is in one place.  Returns how many there
+ * are. */
+static size_t check_place(enum directory_place place)
 {
-	struct directory_search *directories = &finder.directories;
-	const char *name = directories->name;
-	size_t length;
 	int found;
 	bool good;
 
+	finder.directories.place = place;
+	find_start(&finder);
 	while ((found = find_next(&finder))) {
-		if (found < 0) {
-			check.errors++;
+		if (found < 0)
 			continue;
-		}
-		good = check_policy(&check, finder.name, finder.bytes);
-		if (embedded_count)
-			continue;
-		length = check.name.left;
-		if (directories->fallen_back) {
-			check_say(&check, 0, false,
-				"systemd 257 and later loads this again in the real root and stops "
-				"the boot: move it to ipe/initrd/");
-			if (length &&
-				(strlen(name) != length + 4 || memcmp(name, check.name.at, length)))
-				check_say(&check, 0, false,
-					"systemd 257 and later stops the boot: the file is not "
-					"named after its policy");
-		}
-		if (strchr(finder.name, '\n'))
-			check_say(&check, 0, true, "a path with a line feed cannot be listed");
-		else if (good && !say_path(finder.name))
-			check.errors++;
-	}
-	return finder.count;
-}
-
-/* What the hand-over will meet in the real root: the policies of a place.  Returns whether there
- * are any. */
-static bool check_place(enum directory_place place)
-{
-	struct directory_search *directories = &finder.directories;
-	struct bytes content;
-	bool any = false;
-	int fd;
-
-	directories->place = place;
-	directory_start(directories);
-	while ((fd = directory_next(directories)) != -1) {
-		any = true;
-		check.file = directories->path;
-		if (fd < 0 || (place == PLACE_FINAL && find_read(fd, check.file, &content)))
-			check.errors++;
-		else if (place == PLACE_FINAL)
-			check_policy(&check, check.file, content);
-		else
-			check_say(&check, 0, false,
+		if (place == PLACE_PLAIN) {
+			say_place.file = finder.name;
+			say(SAY_WARNING,
 				"systemd 257 and later may not load this after the hand-over and "
 				"stops the boot: move it to ipe/initrd/");
-		kernfs_close(fd);
+			continue;
+		}
+		good = check_policy(finder.name, finder.bytes);
+		if (place == PLACE_INITRD && finder.name == finder.directories.path)
+			list(good);
 	}
-	return any;
+	return finder.count;
 }
 
 int ipe_check(int argc, char **argv)
 {
 	struct options options = {
 		.argc = argc, .argv = argv, .known = "lqvWR:", .usage = usage, .help = help};
-	struct directory_search *directories = &finder.directories;
-	size_t length, count = 1;
-	bool list = false;
+	const char **root = &finder.directories.root;
+	size_t count;
 	int option;
 
 	while ((option = options_next(&options)) > 0) {
 		switch (option) {
 		case 'l':
-			list = true;
+			check_options |= CHECK_LIST | CHECK_INITRAMFS;
 			break;
 		case 'q':
 			say_quiet = true;
 			break;
 		case 'v':
-			check.options |= CHECK_TABLE;
+			check_options |= CHECK_TABLE;
 			break;
 		case 'W':
-			check.options |= CHECK_STRICT;
+			say_strict = true;
 			break;
 		case 'R':
-			directories->root = options.argument;
+			*root = options.argument;
 			break;
 		}
 	}
 	if (!option) {
-		if (!list == !options.operands)
-			option = options_wrong(
-				&options, list ? "-l takes no FILE" : "neither a FILE nor -l", "");
-		else if (directories->root && !list)
+		bool listing = check_options & CHECK_LIST;
+
+		if (!listing == !options.operands)
+			option = options_wrong(&options,
+				listing ? "-l takes no FILE" : "neither a FILE nor -l", "");
+		else if (*root && !listing)
 			option = options_wrong(&options, "-R needs -l", "");
+		else if (*root && !**root)
+			option = options_wrong(&options, "-R needs a directory", "");
 	}
 	if (option)
 		return option == OPTIONS_EXIT ? 0 : 2;
 
-	if (!list) {
-		check_files(argv + 1);
-		return check_end(&check);
-	}
-	if (directories->root) {
-		length = strlen(directories->root);
-		while (length && directories->root[length - 1] == '/')
-			((char *)directories->root)[--length] = 0;
-		if (!length)
-			directories->root = 0;
-	}
-	check.options |= CHECK_LIST | CHECK_INITRAMFS;
-	directories->place = PLACE_INITRD;
+	finder.files = argv + 1;
+	finder.standard_input = true;
 	if (find_start(&finder))
 		return 1;
-	count = list_initramfs();
-	check.options ^= CHECK_INITRAMFS | CHECK_FINAL;
-	if (check_place(PLACE_FINAL))
-		check_place(PLACE_PLAIN);
-	if (check_end(&check))
+	/* That the initramfs finds none is said by the status. */
+	count = check_place(PLACE_INITRD);
+	if (check_options & CHECK_LIST) {
+		/* What the hand-over, and then systemd, will meet in the real root. */
+		check_options ^= CHECK_INITRAMFS | CHECK_FINAL;
+		finder.directories_only = true;
+		if (check_place(PLACE_FINAL))
+			check_place(PLACE_PLAIN);
+	}
+	if (check_end())
 		return 1;
 	return count ? 0 : 3;
 }

@@ -55,22 +55,19 @@ static struct cmdline cmdline;
 
 static int dry_run(void)
 {
-	struct check check = {0};
 	struct finder *finder = &task.load.finder;
 	int found;
 
 	if (task.initramfs)
-		check.options |= CHECK_INITRAMFS;
+		check_options |= CHECK_INITRAMFS;
 	if (find_start(finder))
 		return LOAD_FAILED;
 	while ((found = find_next(finder))) {
-		if (found < 0)
-			check.errors++;
-		else
-			check_policy(&check, finder->name, finder->bytes);
+		if (found > 0)
+			check_policy(finder->name, finder->bytes);
 	}
 	if (finder->count)
-		return check_end(&check) ? LOAD_FAILED : LOAD_ACTIVE;
+		return check_end() ? LOAD_FAILED : LOAD_ACTIVE;
 	say(task.load.required ? SAY_ERROR : SAY_NOTE,
 		"no policy: none is given, embedded or in the directories");
 	return task.load.required ? LOAD_FAILED : LOAD_NOTHING;

@@ -36,7 +36,7 @@ bool ipefs_name_fits(struct bytes name)
 	if (!name.left || name.left > 255 || memchr(name.at, '/', name.left) ||
 		memchr(name.at, 0, name.left))
 		return false;
-	return !bytes_equal(name, bytes_of(".")) && !bytes_equal(name, bytes_of(".."));
+	return !bytes_are(name, ".") && !bytes_are(name, "..");
 }
 
 int ipefs_open_file(const char *name, int flags)

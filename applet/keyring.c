@@ -21,9 +21,9 @@
  * begins with a dot (add_key). */
 static bool is_fs_verity(struct bytes line)
 {
-	unsigned char byte;
+	int byte;
 
-	while (bytes_get(&line, &byte))
+	while ((byte = bytes_get(&line)) >= 0)
 		if (byte == ' ' && bytes_skip(&line, ".fs-verity:"))
 			return true;
 	return false;

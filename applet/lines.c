@@ -41,9 +41,9 @@ int lines_next(struct lines *lines, struct bytes *line)
 uint64_t lines_hex(struct bytes text)
 {
 	uint64_t number = 0;
-	unsigned char byte;
+	int byte;
 
-	while (bytes_get(&text, &byte) && byte >= '0')
-		number = number << 4 | ((byte & 15) + (byte > '9' ? 9U : 0U));
+	while ((byte = bytes_get(&text)) >= '0')
+		number = number << 4 | (unsigned)((byte & 15) + (byte > '9' ? 9 : 0));
 	return number;
 }

@@ -73,7 +73,7 @@ static bool lists_ipe(const char *lsm)
 		for (name = rest; rest.left && *rest.at != ','; rest.at++)
 			rest.left--;
 		name.left -= rest.left;
-		if (bytes_equal(name, bytes_of("ipe")))
+		if (bytes_are(name, "ipe"))
 			return true;
 		bytes_skip(&rest, ",");
 	}

@@ -14,7 +14,7 @@
 int options_wrong(const struct options *options, const char *what, const char *word)
 {
 	say(SAY_ERROR, "%pW%s", what, word);
-	say(SAY_FINDING, "%pW", options->usage);
+	say(SAY_PLAIN, "%pW", options->usage);
 	return OPTIONS_WRONG;
 }
 

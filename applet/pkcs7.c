@@ -183,24 +183,24 @@ enum action {
 	SIGNATURE,
 	TEXT,
 	CERTIFICATES,
+	OID, /* the last one */
 	SLOTS,
-	/* Keep its meaning. */
-	OID = SLOTS,
 	/* The meaning of the last OID must be within limits. */
-	TYPE, /* this is that OID */
+	TYPE = SLOTS, /* this is that OID */
 	CONTENT,
 	DIGEST,
 	KEY,
 	CERT_SIGNED,
 	CERT_KEY,
+	/* What to do depends on the meaning of the last OID. */
+	ATTRIBUTE,
+	EXTENSION,
 	/* Others. */
 	VERSION,
 	CERTIFICATE,
-	ATTRIBUTE,
 	SIGNER,
 	NOT_BEFORE,
 	NOT_AFTER,
-	EXTENSION,
 };
 
 /* clang-format off */
@@ -218,49 +218,49 @@ static const struct {
 };
 
 /*
- * A form is a list of elements.  Each is an action with flags, a tag, and, if the tag is
- * constructed, the number of bytes of the form of what is inside it and that form.
+ * A form is how many bytes it has, with a flag, and a list of elements.  Each is an action with a
+ * flag, a tag, and, if the tag is constructed, the form of what is inside it.
  */
-#define OPTIONAL 0x80 /* in an action: the element may be absent */
-#define MANY 0x40     /* in a tag: what is inside comes once or more often */
-#define FORM(...) sizeof((const unsigned char[]){__VA_ARGS__}), __VA_ARGS__
-#define OF(action, tag, ...) (action), (tag), FORM(__VA_ARGS__)
+#define OPTIONAL 0x80 /* of an action: the element may be absent */
+#define MANY 0x80     /* of a form: all of it comes once or more often */
+#define FORM(many, ...) ((many) + sizeof((const unsigned char[]){__VA_ARGS__})), __VA_ARGS__
+#define OF(action, tag, ...) (action), (tag), FORM(0, __VA_ARGS__)
+#define OF_MANY(action, tag, ...) (action), (tag), FORM(MANY, __VA_ARGS__)
 
 #define NAME(action) \
-	OF(action, SEQUENCE | MANY, \
-		OF(NOTHING, SET | MANY, OF(NOTHING, SEQUENCE, OID, OBJECT, NOTHING, ANY)))
+	OF_MANY(action, SEQUENCE, \
+		OF_MANY(NOTHING, SET, OF(NOTHING, SEQUENCE, OID, OBJECT, NOTHING, ANY)))
 #define ALGORITHM(action) OF(action, SEQUENCE, OID, OBJECT, OPTIONAL, ANY)
-#define ATTRIBUTE_OF(action) \
-	OF(NOTHING, SEQUENCE, OID, OBJECT, OF(NOTHING, SET | MANY, action, ANY))
+#define ATTRIBUTE_OF(action) OF(NOTHING, SEQUENCE, OID, OBJECT, OF_MANY(NOTHING, SET, action, ANY))
 
 /* pkcs7.asn1, inside PKCS7ContentInfo */
-static const unsigned char message_form[] = {FORM(
+static const unsigned char message_form[] = {FORM(0,
 	/* clang-format off */
 	TYPE, OBJECT,
 	OF(OPTIONAL, CONSTRUCTED(0), OF(NOTHING, SEQUENCE,
 		VERSION, INTEGER,
-		OF(OPTIONAL, SET | MANY, ALGORITHM(NOTHING)),
+		OF_MANY(OPTIONAL, SET, ALGORITHM(NOTHING)),
 		OF(CONTENT, SEQUENCE,
 			OID, OBJECT,
 			OF(OPTIONAL, CONSTRUCTED(0), TEXT, ANY)),
-		OF(CERTIFICATES | OPTIONAL, CONSTRUCTED(0) | MANY,
+		OF_MANY(CERTIFICATES | OPTIONAL, CONSTRUCTED(0),
 			CERTIFICATE | OPTIONAL, ANY),
-		OF(OPTIONAL, CONSTRUCTED(1) | MANY, /* CRLs; they cannot be right */
-			OF(NOTHING, SEQUENCE | MANY, CERTIFICATE, ANY)),
-		OF(OPTIONAL, SET | MANY, OF(SIGNER, SEQUENCE,
+		OF_MANY(OPTIONAL, CONSTRUCTED(1), /* CRLs; they cannot be right */
+			OF_MANY(NOTHING, SEQUENCE, CERTIFICATE, ANY)),
+		OF_MANY(OPTIONAL, SET, OF(SIGNER, SEQUENCE,
 			VERSION, INTEGER,
 			OF(OPTIONAL, SEQUENCE, NAME(ISSUER), SERIAL, INTEGER),
 			OPTIONAL, PRIMITIVE(0),
 			ALGORITHM(DIGEST),
-			OF(ATTRIBUTES | OPTIONAL, CONSTRUCTED(0) | MANY, ATTRIBUTE_OF(ATTRIBUTE)),
+			OF_MANY(ATTRIBUTES | OPTIONAL, CONSTRUCTED(0), ATTRIBUTE_OF(ATTRIBUTE)),
 			ALGORITHM(KEY),
 			SIGNATURE, OCTETS,
-			OF(OPTIONAL, CONSTRUCTED(1) | MANY, ATTRIBUTE_OF(NOTHING))))))
+			OF_MANY(OPTIONAL, CONSTRUCTED(1), ATTRIBUTE_OF(NOTHING))))))
 	/* clang-format on */
 	)};
 
 /* x509.asn1, inside Certificate */
-static const unsigned char certificate_form[] = {FORM(
+static const unsigned char certificate_form[] = {FORM(0,
 	/* clang-format off */
 	OF(NOTHING, SEQUENCE,
 		OF(OPTIONAL, CONSTRUCTED(0), NOTHING, INTEGER),
@@ -279,7 +279,7 @@ static const unsigned char certificate_form[] = {FORM(
 			CERT_KEY, BITS),
 		OPTIONAL, PRIMITIVE(1),
 		OPTIONAL, PRIMITIVE(2),
-		OF(OPTIONAL, CONSTRUCTED(3), OF(NOTHING, SEQUENCE | MANY, OF(NOTHING, SEQUENCE,
+		OF(OPTIONAL, CONSTRUCTED(3), OF_MANY(NOTHING, SEQUENCE, OF(NOTHING, SEQUENCE,
 			OID, OBJECT,
 			OPTIONAL, BOOLEAN,
 			EXTENSION, OCTETS)))),
@@ -288,22 +288,15 @@ static const unsigned char certificate_form[] = {FORM(
 	/* clang-format on */
 	)};
 
-/* CERTIFICATES */
-static const unsigned char certificates_form[] = {FORM(CERTIFICATE, ANY)};
-
-/* YYYYMMDDhhmmss */
-typedef unsigned char time_digits[14];
-
 struct reader {
-	struct pkcs7_message *message;
-	unsigned char meaning; /* of the last OID */
-	unsigned char version; /* SignedData's; 3: signers are named by their keys */
-	unsigned char key;     /* the signer's key algorithm, a meaning */
-	bool had_attributes;   /* the signer before had signed attributes */
-	unsigned attributes;   /* those that the signer has: 1 << meaning */
+	struct pkcs7_message message;
+	unsigned char version;       /* SignedData's; 3: signers are named by their keys */
+	unsigned char algorithms[2]; /* the signer's digest and key algorithm, meanings */
+	bool had_attributes;         /* the signer before had signed attributes */
+	unsigned attributes;         /* those that the signer has: 1 << meaning */
+	uint64_t signing_time;       /* the signer's; times are YYYYMMDDhhmmss as a number */
+	uint64_t validity[2];        /* the certificate's */
 	struct bytes slots[SLOTS];
-	time_digits signing_time; /* the signer's */
-	time_digits validity[2];  /* the certificate's */
 };
 
 struct element {
@@ -311,91 +304,94 @@ struct element {
 	unsigned char tag;
 };
 
-/* The index-th of a list of strings. */
-static const char *string_of(const char *list, unsigned index)
-{
-	while (index--)
-		list += strlen(list) + 1;
-	return list;
-}
-
+/* Goes through the table with how many bytes the identifier has in common with the entry before: of
+ * one that shares more than these with that entry, it differs in the same place. */
 static enum meaning meaning_of(struct bytes oid)
 {
 	const unsigned char *at = oids;
-	unsigned char name[16];
+	size_t same = 0;
 
 	do {
-		size_t keep = *at >> 4, more = *at & 15;
+		unsigned shared = *at >> 4, more = *at++ & 15;
 
-		memcpy(name + keep, at + 1, more);
-		at += 1 + more + 1;
-		if (bytes_equal(oid, (struct bytes){name, keep + more}))
-			return at[-1];
+		if (shared <= same) {
+			for (same = shared; more && same < oid.left && oid.at[same] == *at;
+				more--) {
+				same++;
+				at++;
+			}
+			if (!more && same == oid.left)
+				return *at;
+		}
+		at += more + 1;
 	} while (at != oids + sizeof(oids));
 	return IS_UNKNOWN;
+}
+
+static const char *name_of(enum meaning meaning)
+{
+	return meaning < IS_NAMED ? NULL : bytes_word(names, meaning - IS_NAMED);
 }
 
 /* Keeps the first fault. */
 static void note(struct reader *reader, enum pkcs7_fault fault)
 {
-	if (!reader->message->refused)
-		reader->message->refused = fault;
+	if (!reader->message.refused)
+		reader->message.refused = fault;
 }
 
 /* Takes an element with its header: X.690 section 8.1.3, with asn1_ber_decoder's limits.  When
  * there is a fault, something has been taken, and the tag is there if there is a byte at all. */
 static enum pkcs7_fault take(struct bytes *from, struct element *element)
 {
-	unsigned char byte;
-	size_t length;
+	unsigned length, count;
 
-	if (!bytes_get(from, &element->tag) || (element->tag & 0x1f) == 0x1f ||
-		!bytes_get(from, &byte))
+	element->tag = (unsigned char)bytes_get(from);
+	/* that there is no byte is too great a length, too */
+	length = (unsigned)bytes_get(from);
+	if ((element->tag & 0x1f) == 0x1f)
 		return PKCS7_BROKEN;
-	length = byte;
+	count = length - 0x80;
 	if (length >= 0x80) {
-		size_t count = length - 0x80;
-
 		if (!count && element->tag & IS_CONSTRUCTED)
 			return PKCS7_STREAM;
 		if (count - 1 > 1)
 			return PKCS7_BROKEN;
-		for (length = 0; count; count--) {
-			if (!bytes_get(from, &byte))
-				return PKCS7_BROKEN;
-			length = length << 8 | byte;
-		}
+		for (length = 0; count; count--)
+			length = length << 8 | (unsigned)bytes_get(from);
 	}
 	return bytes_take(from, length, &element->value) ? PKCS7_OK : PKCS7_BROKEN;
 }
 
-/* Reads a time (x509_decode_time). */
-static bool read_time(const struct element *element, time_digits time)
+/* Reads a time (x509_decode_time): YYMMDDhhmmssZ, or YYYYMMDDhhmmssZ. */
+static bool read_time(const struct element *element, uint64_t *time)
 {
 	struct bytes from = element->value;
-	const char *century;
-	bool utc = element->tag == UTC_TIME;
+	unsigned form = element->tag - UTC_TIME, digit;
+	uint64_t number = 0;
 
-	if (!utc && element->tag != GENERALIZED_TIME)
+	if (form > 1 || from.left != 13 + 2 * form)
 		return false;
-	for (unsigned i = utc ? 2 : 0; i < sizeof(time_digits); i++)
-		if (!bytes_get(&from, time + i) || time[i] < '0' || time[i] > '9')
+	if (!form)
+		number = *from.at < '5' ? 20 : 19;
+	while (from.left > 1) {
+		digit = (unsigned)bytes_get(&from) - '0';
+		if (digit > 9)
 			return false;
-	/* What UTCTime can say must not be said with GeneralizedTime. */
-	century = time[2] >= '5' ? "19" : "20";
-	if (utc)
-		memcpy(time, century, 2);
-	else if (!memcmp(time, century, 2))
-		return false;
-	return memcmp(time, "1970", 4) >= 0 && bytes_skip(&from, "Z") && !from.left;
+		number = number * 10 + digit;
+	}
+	*time = number;
+	/* Not before 1970, and what UTCTime can say not with GeneralizedTime. */
+	return *from.at == 'Z' && number >= (form ? 20500000000000 : 19700000000000);
 }
 
 /* One value of a signed attribute (pkcs7_sig_note_authenticated_attr). */
-static enum pkcs7_fault check_attribute(struct reader *reader, const struct element *element)
+static enum pkcs7_fault check_attribute(
+	struct reader *reader, enum meaning meaning, const struct element *element)
 {
-	unsigned meaning = reader->meaning, before = reader->attributes;
+	unsigned before = reader->attributes;
 
-	if (meaning < IS_CONTENT_TYPE || meaning > IS_REFUSED_ATTRIBUTE)
+	if (meaning - IS_CONTENT_TYPE > IS_REFUSED_ATTRIBUTE - IS_CONTENT_TYPE)
 		return PKCS7_OK;
 	reader->attributes |= 1u << meaning;
 	if (reader->attributes == before)
@@ -403,7 +399,7 @@ static enum pkcs7_fault check_attribute(struct reader *reader, const struct elem
 	if (meaning == IS_REFUSED_ATTRIBUTE)
 		return PKCS7_ATTR_KIND;
 	if (meaning == IS_SIGNING_TIME)
-		return read_time(element, reader->signing_time) ? PKCS7_OK : PKCS7_SIGNING_TIME;
+		return read_time(element, &reader->signing_time) ? PKCS7_OK : PKCS7_SIGNING_TIME;
 	if (meaning == IS_MESSAGE_DIGEST ? element->tag == OCTETS
 					 : meaning_of(element->value) == IS_DATA)
 		return PKCS7_OK;
@@ -415,51 +411,49 @@ static __attribute__((noinline)) enum pkcs7_fault act(
 	struct reader *reader, enum action action, const struct element *element);
 
 /*
- * Reads what is inside an element, from its first to its last byte, as form says: once, or (flags
- * & MANY) again and again, where each time takes at least one element.  The forms' depth bounds the
+ * Reads what is inside an element, from its first to its last byte, as form says: once, or (MANY)
+ * again and again, where each time takes at least one element.  The forms' depth bounds the
  * recursion.
  */
-static enum pkcs7_fault walk(
-	struct reader *reader, const unsigned char *form, unsigned flags, struct bytes from)
+static enum pkcs7_fault walk(struct reader *reader, const unsigned char *form, struct bytes from)
 {
-	const unsigned char *end = form + 1 + *form;
+	const unsigned char *at, *inside, *end = form + 1 + (*form & ~MANY);
 	struct element element;
 	enum pkcs7_fault fault;
+	unsigned action, tag;
+	struct bytes rest;
 
 	do {
-		for (const unsigned char *at = form + 1; at != end;) {
-			unsigned action = *at++, tag = *at++;
-			const unsigned char *inside = NULL;
-			struct bytes rest = from;
-
-			if (tag & IS_CONSTRUCTED) {
-				inside = at;
-				at += 1 + *at;
-			}
+		for (at = form + 1; at != end;) {
+			action = *at++;
+			tag = *at++;
+			inside = at;
+			if (tag & IS_CONSTRUCTED)
+				at += 1 + (*at & ~MANY);
 			if (action & OPTIONAL && !from.left)
 				continue;
 			/* A bad header is bad whether or not its element is the one looked for. */
+			rest = from;
 			fault = take(&rest, &element);
 			if (fault)
 				return fault;
-			if (tag != ANY && element.tag != (tag & ~MANY)) {
+			if (tag != ANY && element.tag != tag) {
 				if (action & OPTIONAL)
 					continue;
 				return PKCS7_BROKEN;
 			}
 			from = rest;
-			if (inside) {
-				fault = walk(reader, inside, tag, element.value);
+			if (tag & IS_CONSTRUCTED) {
+				fault = walk(reader, inside, element.value);
 				if (fault)
 					return fault;
 			}
 			fault = act(reader, action & ~OPTIONAL, &element);
-			if (fault > PKCS7_NO_TEXT)
-				note(reader, fault);
-			else if (fault)
+			note(reader, fault);
+			if (fault && fault <= PKCS7_NO_TEXT)
 				return fault;
 		}
-	} while (flags & MANY && from.left);
+	} while (*form & MANY && from.left);
 	return from.left ? PKCS7_BROKEN : PKCS7_OK;
 }
 
@@ -471,7 +465,7 @@ static enum pkcs7_fault read_certificate(struct reader *reader, const struct ele
 
 	memset(reader->slots, 0, SERIAL * sizeof(*reader->slots));
 	if (element->tag == SEQUENCE)
-		fault = walk(reader, certificate_form, 0, element->value);
+		fault = walk(reader, certificate_form, element->value);
 	return fault == PKCS7_BROKEN ? PKCS7_CERT_BROKEN : fault;
 }
 
@@ -494,32 +488,43 @@ static bool is_rsa_size(size_t size)
  */
 static enum pkcs7_fault end_signer(struct reader *reader)
 {
-	struct pkcs7_message *message = reader->message;
-	struct bytes *slots = reader->slots;
+	struct pkcs7_message *message = &reader->message;
+	struct bytes *slots = reader->slots, rest;
 	unsigned attributes = reader->attributes;
 	bool first = !message->signers++, has = slots[ATTRIBUTES].at;
+	struct element element;
 
 	if (has && ~attributes & (1 << IS_CONTENT_TYPE | 1 << IS_MESSAGE_DIGEST))
 		note(reader, PKCS7_ATTR_MISSING);
-	if (!first && has != reader->had_attributes)
+	if (first) {
+		message->digest = name_of(reader->algorithms[0]);
+		message->key = name_of(reader->algorithms[1]);
+	} else if (has != reader->had_attributes) {
 		note(reader, PKCS7_ATTR_MIXED);
+	}
 	reader->had_attributes = has;
 	reader->attributes = 0;
 	slots[ATTRIBUTES].at = NULL;
-	/* The fault that CERTIFICATE answers with stands for found. */
-	if (reader->version != 1 ||
-		walk(reader, certificates_form, MANY, slots[CERTIFICATES]) != PKCS7_EMPTY)
+	if (reader->version != 1)
 		return PKCS7_OK;
+	/* They have been read before: nothing new is wrong with them. */
+	rest = slots[CERTIFICATES];
+	do {
+		if (!rest.left)
+			return PKCS7_OK;
+		take(&rest, &element);
+		read_certificate(reader, &element);
+	} while (!same(reader, CERT_SERIAL, SERIAL) || !same(reader, CERT_ISSUER, ISSUER));
 	if (first) {
 		message->subject = slots[CERT_SUBJECT];
 		message->issuer_unknowable =
 			slots[CERT_AUTHORITY].left <= 2 && !same(reader, CERT_SUBJECT, CERT_ISSUER);
 	}
 	if (attributes & 1 << IS_SIGNING_TIME &&
-		(memcmp(reader->signing_time, reader->validity[0], sizeof(time_digits)) < 0 ||
-			memcmp(reader->signing_time, reader->validity[1], sizeof(time_digits)) > 0))
+		(reader->signing_time < reader->validity[0] ||
+			reader->signing_time > reader->validity[1]))
 		return PKCS7_TIME_OUTSIDE;
-	if (reader->key == IS_RSA_KEY && !is_rsa_size(slots[SIGNATURE].left))
+	if (reader->algorithms[1] == IS_RSA_KEY && !is_rsa_size(slots[SIGNATURE].left))
 		return PKCS7_KEY_SIZE;
 	return PKCS7_OK;
 }
@@ -528,65 +533,62 @@ static enum pkcs7_fault end_signer(struct reader *reader)
 static enum pkcs7_fault act(
 	struct reader *reader, enum action action, const struct element *element)
 {
-	struct pkcs7_message *message = reader->message;
 	struct bytes *slots = reader->slots, value = element->value;
+	enum meaning meaning = IS_UNKNOWN;
 	unsigned limit = action - TYPE;
-	enum pkcs7_fault fault;
-	unsigned char byte;
+	int byte;
 
 	if (action < SLOTS) {
 		slots[action] = value;
 		return PKCS7_OK;
 	}
-	if (action <= TYPE)
-		reader->meaning = meaning_of(value);
+	if (action == TYPE)
+		slots[OID] = value;
+	if (action <= EXTENSION)
+		meaning = meaning_of(slots[OID]);
 	if (limit < sizeof(limits) / sizeof(*limits) &&
-		(unsigned)(reader->meaning - limits[limit].first) >= limits[limit].count)
+		(unsigned)(meaning - limits[limit].first) >= limits[limit].count)
 		return limits[limit].fault;
 	switch (action) {
 	case DIGEST:
 	case KEY:
-		reader->key = reader->meaning;
-		if (!message->signers)
-			*(action == KEY ? &message->key : &message->digest) =
-				string_of(names, reader->key - IS_NAMED);
+		reader->algorithms[action - DIGEST] = (unsigned char)meaning;
 		break;
 	case CERT_KEY:
-		if (reader->meaning == IS_EC_KEY && meaning_of(slots[CERT_CURVE]) != IS_CURVE)
+		if (meaning == IS_EC_KEY && meaning_of(slots[CERT_CURVE]) != IS_CURVE)
 			return slots[CERT_CURVE].left ? PKCS7_CERT_ALGO : PKCS7_CERT_BROKEN;
 		break;
+	case ATTRIBUTE:
+		return check_attribute(reader, meaning, element);
+	case EXTENSION:
+		if (meaning == IS_AUTHORITY_KEY_ID)
+			slots[CERT_AUTHORITY] = value;
+		/* Nothing, or that it is a CA; not a path's length alone. */
+		if (meaning == IS_BASIC_CONSTRAINTS) {
+			if (!bytes_skip(&value, "\x30"))
+				return PKCS7_CERT_BROKEN;
+			byte = bytes_get(&value);
+			if ((size_t)byte != value.left || (byte && !bytes_skip(&value, "\1\1\xff")))
+				return PKCS7_CERT_BROKEN;
+		}
+		break;
 	case VERSION:
-		if (!bytes_get(&value, &byte) || value.left || (byte | 2) != 3)
+		byte = bytes_get(&value);
+		if (value.left || (byte | 2) != 3)
 			return PKCS7_VERSION;
 		/* SignedData's is the first. */
 		if (!reader->version)
-			reader->version = byte;
+			reader->version = (unsigned char)byte;
 		if (reader->version != byte)
 			return PKCS7_VERSION_MIXED;
 		break;
 	case CERTIFICATE:
-		fault = read_certificate(reader, element);
-		if (!message->signers)
-			return fault;
-		if (same(reader, CERT_SERIAL, SERIAL) && same(reader, CERT_ISSUER, ISSUER))
-			return PKCS7_EMPTY;
-		break;
-	case ATTRIBUTE:
-		return check_attribute(reader, element);
+		return read_certificate(reader, element);
 	case SIGNER:
 		return end_signer(reader);
 	case NOT_BEFORE:
 	case NOT_AFTER:
-		if (!read_time(element, reader->validity[action - NOT_BEFORE]))
-			return PKCS7_CERT_BROKEN;
-		break;
-	case EXTENSION:
-		if (reader->meaning == IS_AUTHORITY_KEY_ID)
-			slots[CERT_AUTHORITY] = value;
-		/* Nothing, or that it is a CA; not a path's length alone. */
-		if (reader->meaning == IS_BASIC_CONSTRAINTS &&
-			!(bytes_skip(&value, "\x30") && bytes_get(&value, &byte) &&
-				byte == value.left && (!byte || bytes_skip(&value, "\1\1\xff"))))
+		if (!read_time(element, &reader->validity[action - NOT_BEFORE]))
 			return PKCS7_CERT_BROKEN;
 		break;
 	default:
@@ -597,7 +599,7 @@ static enum pkcs7_fault act(
 
 static enum pkcs7_fault read_message(struct reader *reader, struct bytes from)
 {
-	struct bytes rest = from;
+	struct bytes rest = from, *text = &reader->slots[TEXT];
 	struct element element;
 	enum pkcs7_fault fault;
 
@@ -613,19 +615,19 @@ static enum pkcs7_fault read_message(struct reader *reader, struct bytes from)
 	if (fault == PKCS7_BROKEN)
 		return PKCS7_CUT;
 	if (!fault)
-		fault = walk(reader, message_form, 0, element.value);
+		fault = walk(reader, message_form, element.value);
 	/* Where the digest algorithms should be there is nothing. */
-	if (fault == PKCS7_BROKEN && reader->meaning == IS_SIGNED_DATA)
+	if (fault == PKCS7_BROKEN && meaning_of(reader->slots[OID]) == IS_SIGNED_DATA)
 		return PKCS7_NO_SIGNER;
 	if (fault)
 		return fault;
-	if (!reader->message->signers)
+	if (!reader->message.signers)
 		return PKCS7_NOT_SIGNED;
-	if (!reader->slots[TEXT].at)
+	if (!text->at)
 		return PKCS7_DETACHED;
-	if (!reader->slots[TEXT].left)
+	if (!text->left)
 		return PKCS7_NO_TEXT;
-	reader->message->text = reader->slots[TEXT];
+	reader->message.text = *text;
 	return PKCS7_OK;
 }
 
@@ -634,11 +636,10 @@ enum pkcs7_fault pkcs7_read(struct bytes from, struct pkcs7_message *message)
 	struct reader reader;
 	enum pkcs7_fault fault;
 
-	memset(message, 0, sizeof(*message));
 	memset(&reader, 0, sizeof(reader));
-	reader.message = message;
 	fault = read_message(&reader, from);
 	note(&reader, fault);
+	*message = reader.message;
 	return fault;
 }
 
@@ -708,7 +709,7 @@ const char *pkcs7_fault_words(enum pkcs7_fault fault)
 		"RSA "
 		"without PSS, or ECDSA with P-256, P-384 or P-521)";
 
-	return string_of(words, fault);
+	return bytes_word(words, fault);
 }
 
 bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value)
@@ -716,16 +717,13 @@ bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value
 	struct element element;
 
 	while (!take(name, &element)) {
-		enum meaning meaning;
-
 		if (element.tag != OBJECT) {
 			/* Step into it: what is inside and what is behind lie in a row. */
 			name->left += element.value.left;
 			name->at = element.value.at;
 			continue;
 		}
-		meaning = meaning_of(element.value);
-		*label = meaning >= IS_CN ? string_of(names, meaning - IS_NAMED) : NULL;
+		*label = name_of(meaning_of(element.value));
 		if (take(name, &element))
 			break;
 		*value = element.value;

@@ -11,40 +11,35 @@
 
 #include "policy_text.h"
 
-const char *const policy_op_words[OP_COUNT] = {
-	"EXECUTE", "FIRMWARE", "KMODULE", "KEXEC_IMAGE", "KEXEC_INITRAMFS", "POLICY", "X509_CERT"};
+const char policy_ops[] = "EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0POLICY\0"
+			  "X509_CERT\0";
 
 /* In the order of enum policy_property: two bits for a boolean one, FALSE first, then one each. */
-const char *const policy_property_words[POLICY_PROPERTIES] = {"boot_verified=",
-	"dmverity_signature=", "fsverity_signature=", "dmverity_roothash=", "fsverity_digest="};
+const char policy_properties[] = "boot_verified=\0dmverity_signature=\0fsverity_signature=\0"
+				 "dmverity_roothash=\0fsverity_digest=\0";
+const char policy_booleans[] = "FALSE\0TRUE\0";
 
-static const char *const action_words[] = {"ALLOW", "DENY"};
-static const char *const boolean_words[] = {"FALSE", "TRUE"};
+const char policy_actions[] = "ALLOW\0DENY\0";
 
 /*
  * Takes what stands before the first byte that is a or b, and takes that byte too: strsep().
- * *end is that byte, or 0 when the bytes have ended; a line holds no NUL.
+ * Returns that byte, or -1 when the bytes have ended.
  */
-static struct bytes take_until(
-	struct bytes *from, unsigned char a, unsigned char b, unsigned char *end)
+static int take_until(struct bytes *from, struct bytes *part, int a, int b)
 {
-	struct bytes part = {from->at, 0};
+	int end;
 
-	for (; bytes_get(from, end); part.left++)
-		if (*end == a || *end == b)
-			return part;
-	*end = 0;
-	return part;
+	*part = (struct bytes){from->at, 0};
+	while ((end = bytes_get(from)) >= 0 && end != a && end != b)
+		part->left++;
+	return end;
 }
 
 /* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
 static void take_word(struct policy_reader *reader)
 {
-	unsigned char end;
-
-	do
-		reader->word = take_until(&reader->more, ' ', '\t', &end);
-	while (!reader->word.left && end);
+	while (take_until(&reader->more, &reader->word, ' ', '\t') >= 0 && !reader->word.left)
+		;
 }
 
 /* Takes what the word begins with, if it does. */
@@ -53,30 +48,25 @@ static bool skip(struct policy_reader *reader, const char *prefix)
 	return bytes_skip(&reader->word, prefix);
 }
 
-/* Which of the words is it?  count: none. */
-static unsigned choose(const struct policy_reader *reader, const char *const *words, unsigned count)
+/* Which of the words is it?  More than all: none. */
+static unsigned choose(const struct policy_reader *reader, const char *list)
 {
-	unsigned i;
+	struct bytes rest = reader->word;
+	unsigned index = bytes_skip_word(&rest, list);
 
-	for (i = 0; i < count; i++) {
-		struct bytes rest = reader->word;
-
-		if (bytes_skip(&rest, words[i]) && !rest.left)
-			break;
-	}
-	return i;
+	return rest.left ? -1U : index;
 }
 
 /* Takes the next line: strsep(), remove_comment(), remove_trailing_spaces(). */
 static void take_line(struct policy_reader *reader)
 {
 	bool comment = false;
-	unsigned char byte;
 	size_t length = 0;
+	int byte;
 
 	reader->lines++;
 	reader->more = (struct bytes){reader->rest.at, 0};
-	while (bytes_get(&reader->rest, &byte) && byte != '\n') {
+	while ((byte = bytes_get(&reader->rest)) >= 0 && byte != '\n') {
 		if (byte == '\r') {
 			bytes_skip(&reader->rest, "\n");
 			break;
@@ -89,55 +79,43 @@ static void take_line(struct policy_reader *reader)
 		if (byte == '#')
 			comment = true;
 		/* the kernel's isspace() knows the no-break space of Latin-1 as well */
-		if (!comment && byte != ' ' && byte != 0xa0 && (unsigned char)(byte - '\t') > 4)
+		if (!comment && byte != ' ' && byte != 0xa0 && (unsigned)(byte - '\t') > 4)
 			reader->more.left = length;
 	}
 }
 
-/* kstrtou16() in base 10 (lib/kstrtox.c): too much for 64 bits is found before what is no digit,
- * too much for 16 bits after it. */
-static enum policy_fault read_number(struct bytes digits, uint64_t *value)
-{
-	bool overflow = false;
-	unsigned char digit;
-
-	*value = 0;
-	bytes_skip(&digits, "+");
-	if (!digits.left)
-		return TEXT_VERSION_NUMBER;
-	while (bytes_get(&digits, &digit)) {
-		digit -= '0';
-		if (digit > 9)
-			return overflow ? TEXT_VERSION_RANGE : TEXT_VERSION_NUMBER;
-		overflow |= __builtin_mul_overflow(*value, 10, value);
-		overflow |= __builtin_add_overflow(*value, digit, value);
-	}
-	return overflow || *value > UINT16_MAX ? TEXT_VERSION_RANGE : TEXT_OK;
-}
-
-/* parse_version() */
+/* parse_version(), with kstrtou16() in base 10 (lib/kstrtox.c) of each part: too much for 64 bits
+ * is found before what is no digit, too much for 16 bits after it. */
 static enum policy_fault read_version(struct bytes *word, struct policy_version *version)
 {
-	struct bytes rest = *word;
-	uint64_t all = 0, value;
-	enum policy_fault fault;
-	unsigned char end;
-	int count = 3;
+	struct bytes rest = *word, digits;
+	unsigned digit, count = 3;
+	uint64_t value;
+	bool overflow;
+	int end;
 
+	version->number = 0;
 	do {
-		*word = take_until(&rest, '.', '.', &end);
-		fault = read_number(*word, &value);
-		if (fault)
-			return fault;
-		all = all << 16 | value;
-	} while (--count && end);
+		end = take_until(&rest, word, '.', '.');
+		digits = *word;
+		bytes_skip(&digits, "+");
+		if (!digits.left)
+			return TEXT_VERSION_NUMBER;
+		value = 0;
+		overflow = false;
+		do {
+			digit = (unsigned)bytes_get(&digits) - '0';
+			if (digit > 9)
+				return overflow ? TEXT_VERSION_RANGE : TEXT_VERSION_NUMBER;
+			overflow |= __builtin_mul_overflow(value, 10, &value);
+			overflow |= __builtin_add_overflow(value, digit, &value);
+		} while (digits.left);
+		if (overflow || value > UINT16_MAX)
+			return TEXT_VERSION_RANGE;
+		version->number = version->number << 16 | value;
+	} while (--count && end >= 0);
 	*word = rest;
-	if (count || end)
-		return TEXT_VERSION_COUNT;
-	version->major = (uint16_t)(all >> 32);
-	version->minor = (uint16_t)(all >> 16);
-	version->revision = (uint16_t)all;
-	return TEXT_OK;
+	return count || end >= 0 ? TEXT_VERSION_COUNT : TEXT_OK;
 }
 
 enum policy_fault policy_version_read(struct bytes text, struct policy_version *version)
@@ -179,34 +157,33 @@ static size_t column_of(const struct policy_reader *reader)
 static enum policy_fault read_property(struct policy_reader *reader)
 {
 	struct policy_digest *digest = &reader->digest[reader->digests];
-	unsigned char end, byte;
-	struct bytes rest;
-	unsigned i = 0;
+	struct bytes *word = &reader->word;
+	unsigned i, byte;
 
 	digest->column = column_of(reader);
-	while (!skip(reader, policy_property_words[i]))
-		if (++i == POLICY_PROPERTIES)
-			return TEXT_PROPERTY_UNKNOWN;
+	i = bytes_skip_word(word, policy_properties);
+	if (i == POLICY_PROPERTIES)
+		return TEXT_PROPERTY_UNKNOWN;
 	digest->property = 1 << (2 * i - i / 4);
 	if (i < POLICY_BOOLEANS) {
-		i = choose(reader, boolean_words, 2);
-		if (i == 2)
+		i = choose(reader, policy_booleans);
+		if (i > 1)
 			return TEXT_PROPERTY_VALUE;
 		reader->properties |= digest->property << i;
 		return TEXT_OK;
 	}
 	reader->properties |= digest->property;
 
-	digest->hex = reader->word;
-	digest->algorithm = take_until(&digest->hex, ':', ':', &end);
-	if (!end)
+	digest->hex = *word;
+	if (take_until(&digest->hex, &digest->algorithm, ':', ':') < 0)
 		return TEXT_DIGEST_FORM;
-	rest = digest->hex;
-	while (reader->word = rest, bytes_get(&rest, &byte))
-		if ((unsigned char)(byte - '0') > 9 && (unsigned char)((byte | 32) - 'a') > 5) {
-			reader->word.left = 1;
+	for (*word = digest->hex; word->left; bytes_get(word)) {
+		byte = *word->at;
+		if (byte - '0' > 9 && (byte | 32) - 'a' > 5) {
+			word->left = 1;
 			return TEXT_DIGEST_HEX;
 		}
+	}
 	/* hex2bin() is asked for one byte more then, and meets the end */
 	if (digest->hex.left % 2)
 		return TEXT_DIGEST_HEX;
@@ -222,8 +199,8 @@ static enum policy_fault read_condition(struct policy_reader *reader)
 		return read_property(reader);
 	if (!skip(reader, "op="))
 		return TEXT_OPERATION_MISSING;
-	reader->op = choose(reader, policy_op_words, OP_COUNT);
-	return reader->op == OP_NONE ? TEXT_OPERATION_UNKNOWN : TEXT_OK;
+	reader->op = choose(reader, policy_ops);
+	return reader->op >= OP_COUNT ? TEXT_OPERATION_UNKNOWN : TEXT_OK;
 }
 
 /* parse_rule(), behind a DEFAULT if there is one */
@@ -250,8 +227,8 @@ static enum policy_fault read_rule(struct policy_reader *reader, bool is_default
 		reader->word = read_condition(reader) ? last : reader->more;
 		return TEXT_ACTION_MISSING;
 	}
-	action = choose(reader, action_words, 2);
-	if (action == 2)
+	action = choose(reader, policy_actions);
+	if (action > 1)
 		return TEXT_ACTION_UNKNOWN;
 	reader->action = ACTION_ALLOW + action;
 

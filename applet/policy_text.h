@@ -42,15 +42,15 @@ enum policy_property {
 	PROP_FSV_DIGEST = 1 << 7,
 };
 
-/* Each 0 to 65535. */
+/* Three numbers, each 0 to 65535, in one, so that two versions compare with < (ver_to_u64 in
+ * policy.c): the first from bit 32 on, the second from bit 16 on. */
 struct policy_version {
-	uint16_t major, minor, revision;
+	uint64_t number;
 };
 
-/* The three numbers in one, so that two versions compare with < (ver_to_u64 in policy.c). */
-static inline uint64_t policy_version_number(struct policy_version v)
+static inline uint64_t policy_version_number(struct policy_version version)
 {
-	return (uint64_t)v.major << 32 | (uint64_t)v.minor << 16 | v.revision;
+	return version.number;
 }
 
 /* What is wrong with a text.  policy_fault_errno() gives the kernel's answer to each. */
@@ -157,11 +157,11 @@ int policy_fault_errno(enum policy_fault fault);
  */
 enum policy_fault policy_version_read(struct bytes text, struct policy_version *version);
 
-/* The words of the grammar: "EXECUTE" and so on, in the order of enum policy_op; and
- * "boot_verified=" and so on without a value, the three boolean ones first. */
+/* The words of the grammar, lists as bytes_word() has them: "EXECUTE" and so on, in the order of
+ * enum policy_op; "boot_verified=" and so on without a value, the three boolean ones first; what
+ * they may be; and "ALLOW" and "DENY". */
 #define POLICY_BOOLEANS 3
 #define POLICY_PROPERTIES 5
-extern const char *const policy_op_words[OP_COUNT];
-extern const char *const policy_property_words[POLICY_PROPERTIES];
+extern const char policy_ops[], policy_properties[], policy_booleans[], policy_actions[];
 
 #endif

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "kernfs.h"
+#include "say.h"
 #include "system.h"
 
 /* include/uapi/linux/openat2.h; older kernel headers lack it */
@@ -35,16 +36,16 @@ int regular_resolve(int root, const char *path, int flags)
 		(int)system_call5(SYS_openat2, root, (long)path, (long)&how, sizeof(how), 0));
 }
 
-int regular_statx(int fd, struct file_status *is)
+int regular_statx(int fd, const char *path, struct file_status *is)
 {
-	return fd < 0 ? fd : sys_statx(fd, "", AT_EMPTY_PATH, STATX_BASIC, is);
+	return fd < 0 && fd != AT_FDCWD ? fd : sys_statx(fd, path, AT_EMPTY_PATH, STATX_BASIC, is);
 }
 
 int regular_open(int root, const char *path, struct file_status *is)
 {
 	int error, fd = regular_resolve(root, path, O_PATH);
 
-	error = regular_statx(fd, is);
+	error = regular_statx(fd, "", is);
 	if (!error && !S_ISREG(is->mode))
 		error = -EBADF;
 	kernfs_close(fd);
@@ -54,18 +55,18 @@ int regular_open(int root, const char *path, struct file_status *is)
 	return regular_resolve(root, path, O_RDONLY | O_NONBLOCK);
 }
 
-const char *regular_kind(unsigned mode)
+void regular_say(const char *name, int error, const struct file_status *is, const char *hint)
 {
-	switch (mode & S_IFMT) {
-	case S_IFREG:
-		return "a regular file";
-	case S_IFDIR:
-		return "a directory";
-	case S_IFIFO:
-		return "a FIFO";
-	case S_IFSOCK:
-		return "a socket";
-	default:
-		return "a device";
-	}
+	const char *kind = "a device";
+
+	if (S_ISDIR(is->mode))
+		kind = "a directory";
+	if (S_ISFIFO(is->mode))
+		kind = "a FIFO";
+	if (S_ISSOCK(is->mode))
+		kind = "a socket";
+	if (error == -EBADF)
+		say(SAY_ERROR, "%s: is %pW, not a regular file%pW", name, kind, hint);
+	else
+		say_failure(name, "cannot be opened", error);
 }

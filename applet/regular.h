@@ -26,17 +26,18 @@ struct file_status {
 	uint64_t inode, size, blocks, attributes_mask;
 	uint64_t times[4][2];
 	uint32_t rdev_major, rdev_minor; /* of the device that it is */
-	uint32_t dev_major, dev_minor;   /* of the file system that it is on */
+	uint64_t device;                 /* of the file system that it is on, both numbers */
 	uint64_t more[14];
 };
 
-/* What a file is: statx(2) of a descriptor (or -errno, which is returned).  0 or -errno. */
-int regular_statx(int fd, struct file_status *is);
+/* What a file is: statx(2) of a path, or with "" of the descriptor (or -errno, which is returned)
+ * itself.  0 or -errno. */
+int regular_statx(int fd, const char *path, struct file_status *is);
 
 /* Are both on the same file system? */
 static inline bool regular_same_device(const struct file_status *a, const struct file_status *b)
 {
-	return a->dev_major == b->dev_major && a->dev_minor == b->dev_minor;
+	return a->device == b->device;
 }
 
 /*
@@ -46,7 +47,8 @@ static inline bool regular_same_device(const struct file_status *a, const struct
  */
 int regular_open(int root, const char *path, struct file_status *is);
 
-/* "a directory", "a FIFO", ... for an mode. */
-const char *regular_kind(unsigned mode);
+/* Says why regular_open has failed with this -errno; hint is appended when it is no regular file.
+ */
+void regular_say(const char *name, int error, const struct file_status *is, const char *hint);
 
 #endif

@@ -23,7 +23,9 @@
 #endif
 
 const char *say_applet = "ipe-load";
-bool say_quiet;
+bool say_quiet, say_strict;
+unsigned say_errors;
+struct say_place say_place;
 
 static char line[PRIORITY + SAY_MAX];
 static size_t used; /* of line, from PRIORITY on */
@@ -85,11 +87,11 @@ static void put_words(const char *words)
 
 static void put_version(const struct policy_version *version)
 {
-	put_number(version->major);
+	put_number((unsigned)(version->number >> 32));
 	put('.');
-	put_number(version->minor);
+	put_number((uint16_t)(version->number >> 16));
 	put('.');
-	put_number(version->revision);
+	put_number((uint16_t)version->number);
 }
 
 /* musl's strerror would bring 2,500 bytes, most of them about networks. */
@@ -196,12 +198,26 @@ static void write_kmsg(void)
 	kernfs_close(kmsg);
 }
 
+static void put_place(bool warning)
+{
+	say_add("%s:", say_place.file);
+	if (say_place.line)
+		say_add("%u:", say_place.line);
+	if (say_place.column)
+		say_add("%u:", say_place.column);
+	say_add(warning ? " warning: " : " error: ");
+}
+
 void say_begin(enum say_kind kind)
 {
+	if (kind == SAY_WARNING && say_strict)
+		kind = SAY_FINDING;
 	line_kind = kind;
 	used = 0;
 	if (kind <= SAY_NOTE)
 		say_add("%s: ", say_applet);
+	else if (kind <= SAY_FINDING)
+		put_place(kind == SAY_WARNING);
 }
 
 void say_add(const char *format, ...)
@@ -230,6 +246,8 @@ bool say_end(void)
 {
 	if (say_quiet && (line_kind == SAY_NOTE || line_kind == SAY_WARNING))
 		return true;
+	if (line_kind == SAY_ERROR || line_kind == SAY_FINDING)
+		say_errors++;
 	line[PRIORITY + used++] = '\n';
 	if (line_kind == SAY_RESULT)
 		return write_result(line + PRIORITY, used);

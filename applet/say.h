@@ -24,13 +24,26 @@ extern const char *say_applet;
 /* -q: notes and warnings are not said. */
 extern bool say_quiet;
 
+/* Warnings count as errors. */
+extern bool say_strict;
+
+/* How many errors and findings have been said. */
+extern unsigned say_errors;
+
+/* What warnings and findings are about.  A line or column of 0 is left out. */
+struct say_place {
+	const char *file;
+	unsigned line, column;
+};
+extern struct say_place say_place;
+
 enum say_kind {
 	SAY_ERROR,   /* "APPLET: ..." to standard error */
 	SAY_NOTE,    /* the same, but not when say_quiet */
-	SAY_WARNING, /* as SAY_FINDING, but not when say_quiet */
-	SAY_FINDING, /* a compiler's line, "FILE:LINE:COLUMN: ...": standard error, without the name
-		      */
-	SAY_RESULT,  /* what was asked for: standard output, without the name */
+	SAY_WARNING, /* "FILE:LINE:COLUMN: warning: ...", likewise.  With say_strict a finding */
+	SAY_FINDING, /* "FILE:LINE:COLUMN: error: ..." to standard error */
+	SAY_PLAIN,   /* to standard error as it is */
+	SAY_RESULT,  /* what was asked for: to standard output as it is */
 };
 
 /*

@@ -81,7 +81,7 @@ static int find_securityfs(struct file_status *securityfs)
 
 	if (fd < 0)
 		return fd == -ENODEV ? 0 : fd;
-	error = regular_statx(fd, securityfs);
+	error = regular_statx(fd, "", securityfs);
 	close(fd);
 	return error;
 }

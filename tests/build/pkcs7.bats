@@ -21,7 +21,8 @@ setup_file() {
 	mkdir -p "$out"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -I "$top/applet" -o "$dump" \
-		"$top/tests/host/pkcs7_dump.c" "$top/applet/pkcs7.c"
+		"$top/tests/host/pkcs7_dump.c" "$top/applet/pkcs7.c" \
+		"$top/applet/bytes.c"
 	cd "$out" || return 1
 	printf 'policy_name=site policy_version=1.0.0\nDEFAULT action=ALLOW\n' >policy
 	cat >extensions <<-'END'

@@ -93,7 +93,7 @@ op=RUN action=ALLOW" '4:4: error: unknown operation "RUN" (EXECUTE, FIRMWARE, KM
 	has_error "$good
 op=EXECUTE path=/bin action=ALLOW" '4:12: error: unknown property "path=/bin" (boot_verified=, dmverity_signature=, fsverity_signature=, dmverity_roothash= or fsverity_digest=)'
 	has_error "$good
-op=EXECUTE boot_verified=yes action=ALLOW" '4:26: error: unknown value "yes" (TRUE or FALSE)'
+op=EXECUTE boot_verified=yes action=ALLOW" '4:26: error: unknown value "yes" (FALSE or TRUE)'
 	has_error "$good
 op=EXECUTE action=permit" '4:19: error: unknown action "permit" (ALLOW or DENY)'
 	has_error "$good

@@ -55,15 +55,21 @@ static const char *errno_name(int error)
 
 static void show(struct bytes word)
 {
-	unsigned char byte;
+	int byte;
 
-	while (bytes_get(&word, &byte))
+	while ((byte = bytes_get(&word)) >= 0)
 		printf(byte < 0x20 || byte > 0x7e || byte == '\\' ? "\\x%02x" : "%c", byte);
+}
+
+static void show_version(struct policy_version version)
+{
+	printf("%u.%u.%u", (unsigned)(version.number >> 32), (uint16_t)(version.number >> 16),
+		(uint16_t)version.number);
 }
 
 static const char *op_name(enum policy_op op)
 {
-	return op == OP_NONE ? "-" : policy_op_words[op];
+	return op == OP_NONE ? "-" : bytes_word(policy_ops, op);
 }
 
 static const char *action_name(enum policy_action action)
@@ -83,8 +89,8 @@ static void dump(struct bytes text)
 		case EVENT_HEADER:
 			printf(" header ");
 			show(reader.name);
-			printf(" %u.%u.%u", reader.version.major, reader.version.minor,
-				reader.version.revision);
+			printf(" ");
+			show_version(reader.version);
 			break;
 		case EVENT_RULE:
 			printf(" rule %s %s 0x%x", op_name(reader.op), action_name(reader.action),
@@ -137,9 +143,10 @@ int main(int argc, char **argv)
 	if (argc == 3 && !strcmp(argv[1], "-v")) {
 		fault = policy_version_read(bytes_of(argv[2]), &version);
 		if (fault)
-			puts(fault_name[fault]);
+			printf("%s", fault_name[fault]);
 		else
-			printf("%u.%u.%u\n", version.major, version.minor, version.revision);
+			show_version(version);
+		printf("\n");
 		return 0;
 	}
 	text.left = fread(buffer, 1, sizeof(buffer), stdin);

@@ -179,9 +179,9 @@ static bool same_policy(
 	const struct list_head *at[OP_COUNT];
 
 	if (header && (!bytes_equal(ours->name, bytes_of(kernel->name)) ||
-			      ours->version.major != kernel->version.major ||
-			      ours->version.minor != kernel->version.minor ||
-			      ours->version.revision != kernel->version.rev))
+			      ours->version.number >> 32 != kernel->version.major ||
+			      (uint16_t)(ours->version.number >> 16) != kernel->version.minor ||
+			      (uint16_t)ours->version.number != kernel->version.rev))
 		return DIFFER("the name or the version");
 	if (good.rules != ours->rules)
 		return DIFFER("how many rules the reader counts");

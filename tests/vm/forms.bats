@@ -204,7 +204,8 @@ setup_file() {
 	mkdir -p "$DIR"
 	: >"$VM_DIR/expected"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -I "$VM_TOP/applet" -o "$VM_DIR/pkcs7_dump" \
-		"$VM_TOP/tests/host/pkcs7_dump.c" "$VM_TOP/applet/pkcs7.c"
+		"$VM_TOP/tests/host/pkcs7_dump.c" "$VM_TOP/applet/pkcs7.c" \
+		"$VM_TOP/applet/bytes.c"
 
 	# Who signs how, of openssl's forms.
 	smime plain-form ok $key
