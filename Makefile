@@ -303,6 +303,11 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@tests/demo
 
+demo-secureboot:
+	@tests/setup demo-secureboot
+	@$(MAKE) --no-print-directory all
+	@tests/demo-secureboot
+
 check:
 	@tests/setup check
 	@$(MAKE) --no-print-directory all
@@ -341,14 +346,15 @@ help:
 	@echo 'make install-dracut, install-mkinitcpio, install-initramfs-tools   one integration;'
 	@echo '                            DRACUTDIR= MKINITCPIODIR= INITRAMFSTOOLSDIR='
 	@echo 'make demo                   see a policy hold on a real kernel (installs what it needs)'
+	@echo 'make demo-secureboot        the whole chain under UEFI Secure Boot, and each link broken once'
 	@echo 'make check                  run all tests (installs what it needs)'
 	@echo 'make check-fast             only those that need no virtual machine'
-	@echo 'make check-full             the rest: all faults, other processors (half an hour and more)'
+	@echo 'make check-full             the rest: all faults, other processors (an hour and more)'
 	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
 	@echo 'make size                   the binary beside its cousins'
 	@echo 'make clean'
 
 -include $(wildcard $(BUILD)/obj/*.d)
 
-.PHONY: all install install-base uninstall size demo check check-full check-fast fuzz clean help FORCE
+.PHONY: all install install-base uninstall size demo demo-secureboot check check-full check-fast fuzz clean help FORCE
 .DELETE_ON_ERROR:

@@ -26,6 +26,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifndef MAP_32BIT /* only x86 has other doors that need it */
+#define MAP_32BIT 0
+#endif
+
 static struct request {
 	struct dm_ioctl head;
 	struct dm_target_spec target;

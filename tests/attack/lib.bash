@@ -8,14 +8,10 @@ ATTACK_HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 
 # attack_cc NAME: build tests/attack/NAME.c with musl, static, and print the program's path.
 attack_cc() {
-	local source=$ATTACK_HERE/$1.c out=$BUILD/vm/bin/attack-$1
-	mkdir -p "${out%/*}" || return 1
-	if [[ ! $out -nt $source || ! $out -nt $ATTACK_HERE/mark.h ]]; then
-		musl-gcc -std=c11 -D_GNU_SOURCE -Os -static -s -Wall -Wextra -Werror \
-			-idirafter /usr/include -idirafter "/usr/include/$(uname -m)-linux-gnu" \
-			-o "$out.$$" "$source" && mv "$out.$$" "$out" || return 1
-	fi
-	printf '%s\n' "$out"
+	local out=$BUILD/vm/bin/attack-$1
+	# vm_compile does not know of the header.
+	[[ $out -nt $ATTACK_HERE/mark.h ]] || rm -f "$out"
+	vm_compile "$ATTACK_HERE/$1.c" "$out" && printf '%s\n' "$out"
 }
 
 # vm_add_attack NAME...: the programs built from tests/attack/NAME.c at /attack/NAME.

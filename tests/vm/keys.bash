@@ -12,6 +12,8 @@
 #   leaf-expired   (RSA 2048) valid in January 2020
 #   leaf-usage     (RSA 2048) for TLS servers only
 #   leaf-pss       an RSA-PSS key
+#   platform exchange machine
+#                  a machine owner's: the firmware's PK, KEK and db where secureboot.bash enrolled them
 #   untrusted      a CA of our own that the kernel knows nothing of
 #   untrusted-leaf a leaf below it
 #
@@ -98,6 +100,11 @@ _key_make_in() {
 		;;
 	untrusted)
 		openssl req -x509 -newkey rsa:2048 -noenc -days 3650 -subj "/CN=Nobody you know" \
+			-keyout "$work/key" -out "$work/pem"
+		return
+		;;
+	platform | exchange | machine)
+		openssl req -x509 -newkey rsa:2048 -noenc -days 3650 -subj "/CN=The owner's $name key" \
 			-keyout "$work/key" -out "$work/pem"
 		return
 		;;

@@ -14,8 +14,13 @@ VM_HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 VM_TOP=$(cd "$VM_HERE/../.." && pwd)
 BUILD=${BUILD:-build}
 [[ $BUILD == /* ]] || BUILD=$VM_TOP/$BUILD
-export BUILD
 VM_ARCH=${VM_ARCH:-amd64}
+# Another processor's programs are in a build directory of its own.
+if [[ $VM_ARCH != amd64 && $BUILD != */"$VM_ARCH" ]]; then
+	export CACHE=${CACHE:-$BUILD/cache}
+	BUILD=$BUILD/$VM_ARCH
+fi
+export BUILD
 
 # shellcheck source=keys.bash
 . "$VM_HERE/keys.bash"
@@ -32,6 +37,72 @@ fi
 
 # mkfs.ext4 and veritysetup are there, but on no user's PATH.
 PATH=$PATH:/usr/sbin:/sbin
+
+# ---- another processor than this machine's
+
+# vm_foreign: print the directory with Debian's packages for $VM_ARCH: what guests run,
+# and musl.
+vm_foreign() {
+	"$VM_TOP/tests/full/unpack" -d bookworm "$VM_ARCH" busybox-static cryptsetup-bin strace musl-dev
+}
+
+# vm_foreign_compiler: let make build for $VM_ARCH, also where it is called by a test.
+vm_foreign_compiler() {
+	local root
+	[[ $VM_ARCH != amd64 ]] || return 0
+	root=$(vm_foreign) || return 1
+	export MAKEFLAGS=" -- CC=aarch64-linux-gnu-gcc MUSL=$root/usr/lib/aarch64-linux-musl"
+}
+
+# The commands are needed by every file, and tests call make themselves.
+vm_foreign_compiler
+
+# vm_libraries PROGRAM: print the libraries of a program of $VM_ARCH, its loader first: what is
+# there, and where it belongs.
+vm_libraries() {
+	local root todo=("$1") done=' ' file name
+	if [[ $VM_ARCH == amd64 ]]; then
+		ldd "$1" 2>/dev/null | sed -n 's/[^/]*\(\/[^ ]*\).*/\1 \1/p'
+		return
+	fi
+	root=$(vm_foreign) || return 1
+	while ((${#todo[@]})); do
+		file=${todo[0]}
+		todo=("${todo[@]:1}")
+		for name in $(readelf -ldW "$file" 2>/dev/null | sed -n -e 's/.*(NEEDED).*\[\(.*\)\]/\1/p' \
+			-e 's|.*interpreter: .*/\(.*\)\]|\1|p'); do
+			[[ $done != *" $name "* ]] || continue
+			done+="$name "
+			file=$(find "$root/lib" "$root/usr/lib" -name "$name" | head -n 1)
+			[[ -n $file ]] || {
+				echo "vm_libraries: no $name for $1" >&2
+				return 1
+			}
+			todo+=("$file")
+			echo "$file ${file#"$root"}"
+		done
+	done
+}
+
+# vm_compile SOURCE OUT: build a C program for the guest with musl, static, unless OUT is newer.
+vm_compile() {
+	local command=(musl-gcc) root include
+	local end=() options=(-std=c11 -D_GNU_SOURCE -Os -static -s -Wall -Wextra -Werror)
+	[[ ! $2 -nt $1 ]] || return 0
+	mkdir -p "${2%/*}" || return 1
+	if [[ $VM_ARCH == amd64 ]]; then
+		# The kernel's headers, which musl-gcc does not look for.
+		options+=(-idirafter /usr/include -idirafter "/usr/include/$(uname -m)-linux-gnu")
+	else
+		root=$(vm_foreign)/usr/lib/aarch64-linux-musl || return 1
+		command=(aarch64-linux-gnu-gcc)
+		include=$("${command[@]}" -print-file-name=include)
+		options+=(-nostdinc -isystem "$root/../../include/aarch64-linux-musl" -isystem "$include"
+			-idirafter /usr/aarch64-linux-gnu/include -nostdlib "$root/crt1.o" "$root/crti.o")
+		end=(-L"$root" '-Wl,--start-group' -lc -lgcc '-Wl,--end-group' "$root/crtn.o")
+	fi
+	"${command[@]}" "${options[@]}" -o "$2.$$" "$1" "${end[@]}" && mv "$2.$$" "$2"
+}
 
 # ---- trees
 
@@ -73,8 +144,11 @@ vm_add_text() {
 # vm_add_busybox: BusyBox at /bin/busybox with a link in /bin for each of its applets that the tree
 # does not have already.
 vm_add_busybox() {
-	local applet
-	vm_add_file "$(command -v busybox)" /bin/busybox || return 1
+	local applet program
+	program=$(command -v busybox)
+	[[ $VM_ARCH == amd64 ]] || program=$(vm_foreign)/bin/busybox
+	vm_add_file "$program" /bin/busybox || return 1
+	# The same version here and there.
 	for applet in $(busybox --list); do
 		[[ -e $TREE/bin/$applet || -L $TREE/bin/$applet ]] ||
 			ln -s busybox "$TREE/bin/$applet" || return 1
@@ -85,28 +159,27 @@ vm_add_busybox() {
 # with its libraries where its loader looks for them. PATH says where it goes (default: where it is
 # here). Libraries that it loads by name at run time are not found.
 vm_add_program() {
-	local program library
-	program=$(command -v "$1") || {
+	local program root='' file path
+	if [[ $VM_ARCH == amd64 ]]; then
+		program=$(command -v "$1") || program=
+	else
+		root=$(vm_foreign) || return 1
+		program=$(find "$root"/{usr/,}{s,}bin -name "${1##*/}" 2>/dev/null | head -n 1)
+	fi
+	[[ -n $program ]] || {
 		echo "vm_add_program: no $1 here" >&2
 		return 1
 	}
-	vm_add_file "$program" "${2:-$program}" || return 1
-	for library in $(ldd "$program" 2>/dev/null | grep -o '/[^ ]*'); do
-		[[ -e $TREE/$library ]] || vm_add_file "$library" "$library" || return 1
-	done
+	vm_add_file "$program" "${2:-${program#"$root"}}" || return 1
+	while read -r file path; do
+		[[ -e $TREE/$path ]] || vm_add_file "$file" "$path" || return 1
+	done < <(vm_libraries "$program")
 }
 
 # vm_cc NAME: build tests/vm/NAME.c with musl, static, and print the program's path.
 vm_cc() {
-	local source=$VM_HERE/$1.c out=$BUILD/vm/bin/$1
-	mkdir -p "${out%/*}" || return 1
-	if [[ ! $out -nt $source ]]; then
-		# The kernel's headers, which musl-gcc does not look for.
-		musl-gcc -std=c11 -D_GNU_SOURCE -Os -static -s -Wall -Wextra -Werror \
-			-idirafter /usr/include -idirafter "/usr/include/$(uname -m)-linux-gnu" \
-			-o "$out.$$" "$source" && mv "$out.$$" "$out" || return 1
-	fi
-	printf '%s\n' "$out"
+	local out=$BUILD/vm/bin/$1
+	vm_compile "$VM_HERE/$1.c" "$out" && printf '%s\n' "$out"
 }
 
 # vm_add_static NAME [PATH]: the static program built from tests/vm/NAME.c at PATH (default
@@ -208,13 +281,14 @@ vm_then() {
 # ---- booting
 
 # vm_boot [OPTION]...: boot the tree begun last; options are those of tests/vm/boot. Leaves in
-# $VM_DIR/NAME: console; results; steps/STEP/{out,err,status}; ended (off, panic, restart or
+# $VM_DIR/NAME: console; results; steps/STEP/{out,err,status}; ended (off, panic, restart, until or
 # timeout). Fails only if no machine could be started: how it ended is for the test to assert.
 vm_boot() {
 	vm_boot_image "$VM_NAME" "$VM_DIR/$VM_NAME/tree" "$@"
 }
 
-# vm_boot_image NAME INITRAMFS [OPTION]...: as vm_boot, for a directory or image made otherwise.
+# vm_boot_image NAME INITRAMFS [OPTION]...: as vm_boot, for a directory or image made otherwise. With
+# an empty INITRAMFS the firmware starts what is on the first disk.
 vm_boot_image() {
 	local name=$1 image=$2 dir=$VM_DIR/$1 status=0
 	shift 2
@@ -223,12 +297,13 @@ vm_boot_image() {
 	rm -rf "$dir/steps" "$dir/ended" "$dir/results"
 	: >"$dir/results"
 	# Descriptor 3 is bats's own: what holds it keeps bats waiting.
-	"$VM_HERE/boot" --arch "$VM_ARCH" --results "$dir/results" "$@" "$image" \
+	"$VM_HERE/boot" --arch "$VM_ARCH" --results "$dir/results" "$@" ${image:+"$image"} \
 		>"$dir/console" 2>"$dir/errors" 3>&- || status=$?
 	case $status in
 	0) echo off >"$dir/ended" ;;
 	3) echo panic >"$dir/ended" ;;
 	4) echo restart >"$dir/ended" ;;
+	5) echo until >"$dir/ended" ;;
 	124) echo timeout >"$dir/ended" ;;
 	*)
 		cat "$dir/errors" >&2
@@ -327,7 +402,7 @@ refute_stderr() {
 	refute_output "$@"
 }
 
-# assert_ended off|panic|restart|timeout: how the machine ended.
+# assert_ended off|panic|restart|until|timeout: how the machine ended.
 assert_ended() {
 	local name
 	name=$(_vm_current) || return 1
