@@ -77,6 +77,8 @@ endif
 defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DIPE_LOAD_VERSION='"$(VERSION)"' \
 	-DNEXT_INIT='"$(NEXT_INIT)"' $(if $(LOCKED),-DLOCKED) $(if $(SEAL_DM),-DSEAL_DM)
 language = -std=c11 -Wall -Wextra -Werror
+# Formats are checked in the sources; when they have been packed they are no literals any more.
+packed_language = -DPACKED -Wno-format-security
 # Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.
 small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
 	-ffunction-sections -fdata-sections -fmerge-all-constants \
@@ -92,7 +94,7 @@ all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=n
 	-Wl,-z,noseparate-code $(small_pages) -s $(LDFLAGS)
 
 sources := $(sort $(wildcard applet/*.c))
-objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/pairs.o
+objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/packed.o
 
 # "make -s" is silent.
 note = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
@@ -112,12 +114,13 @@ $(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
 	@ln -sf ipe-load $@
 
 # The prose is packed over all sources at once.
-packed = $(BUILD)/packed/pairs.c
+packed = $(BUILD)/packed/packed.c
 
 $(packed): $(sources) $(BUILD)/host/pack
 	$(note) "  PACK    $(@D)"
 	@rm -f $(@D)/*.c && $(BUILD)/host/pack $(@D) $(sources)
 
+$(BUILD)/host/pack: applet/prose_model.h
 $(BUILD)/host/pack $(BUILD)/host/trim: $(BUILD)/host/%: applet/pack/%.c
 	$(note) "  HOSTCC  $@"
 	@mkdir -p $(@D) $(BUILD)/packed
@@ -130,9 +133,9 @@ $(BUILD)/obj/memory.o: own_names = -fno-builtin \
 
 $(BUILD)/obj/%.o: applet/%.c $(packed) $(BUILD)/obj/config
 	$(note) "  CC      $@"
-	@$(CC) $(all_cflags) $(own_names) -DPACKED -Iapplet -MMD -MP -c -o $@ $(BUILD)/packed/$*.c
+	@$(CC) $(all_cflags) $(own_names) $(packed_language) -Iapplet -MMD -MP -c -o $@ $(BUILD)/packed/$*.c
 
-$(BUILD)/obj/pairs.o: $(packed) $(BUILD)/obj/config
+$(BUILD)/obj/packed.o: $(packed) $(BUILD)/obj/config
 	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
 
 $(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c

@@ -78,24 +78,24 @@ static bool add_guess(struct bytes word, const char *list)
 void check_fault_words(const struct policy_reader *at)
 {
 	/* in the order of enum policy_fault */
-	static const char all[] = "expected policy_name=NAME policy_version=A.B.C\0"
-				  "expected policy_name=NAME\0"
-				  "expected policy_version=A.B.C\0"
-				  "expected nothing behind the version\0"
-				  "expected a number\0"
-				  "expected a number up to 65535\0"
-				  "expected three numbers, A.B.C\0"
-				  "expected op= or DEFAULT\0"
-				  "unknown operation\0"
-				  "unknown property\0"
-				  "unknown value\0"
-				  "expected ALGORITHM:HEXADECIMAL\0"
-				  "expected a hexadecimal digit\0"
-				  "expected action=ALLOW or action=DENY\0"
-				  "unknown action\0"
-				  "a default cannot have a property\0"
-				  "a second default for the same operation\0"
-				  "expected DEFAULT action=, or one for each operation";
+	static const char *const all = "expected policy_name=NAME policy_version=A.B.C\0"
+				       "expected policy_name=NAME\0"
+				       "expected policy_version=A.B.C\0"
+				       "expected nothing behind the version\0"
+				       "expected a number\0"
+				       "expected a number up to 65535\0"
+				       "expected three numbers, A.B.C\0"
+				       "expected op= or DEFAULT\0"
+				       "unknown operation\0"
+				       "unknown property\0"
+				       "unknown value\0"
+				       "expected ALGORITHM:HEXADECIMAL\0"
+				       "expected a hexadecimal digit\0"
+				       "expected action=ALLOW or action=DENY\0"
+				       "unknown action\0"
+				       "a default cannot have a property\0"
+				       "a second default for the same operation\0"
+				       "expected DEFAULT action=, or one for each operation";
 	const char *list = "";
 	struct bytes word = at->word, rest = word;
 	bool unknown = true;
@@ -148,10 +148,11 @@ static void check_digest(const struct policy_digest *digest)
 {
 	/* What dm-verity calls the kernel's algorithms that it can use; fs-verity has the last
 	 * two.  (No blank, which would make the list prose.) */
-	static const char algorithms[] = "sha1\0sha224\0sha384\0sha3-224\0sha3-256\0sha3-384\0"
-					 "sha3-512\0blake2b-256\0blake2b-512\0blake2s-256\0sm3\0"
-					 "rmd160\0streebog256\0streebog512\0wp256\0wp384\0wp512\0"
-					 "md5\0sha256\0sha512\0";
+	static const char *const algorithms =
+		"sha1\0sha224\0sha384\0sha3-224\0sha3-256\0sha3-384\0"
+		"sha3-512\0blake2b-256\0blake2b-512\0blake2s-256\0sm3\0"
+		"rmd160\0streebog256\0streebog512\0wp256\0wp384\0wp512\0"
+		"md5\0sha256\0sha512\0";
 	/* An eighth of the number of digits of each. */
 	static const unsigned char eighths[] = {
 		5, 7, 12, 7, 8, 12, 16, 8, 16, 8, 8, 5, 8, 16, 8, 12, 16, 4, 8, 16, 0};
@@ -437,7 +438,7 @@ bool check_policy(const char *file, struct bytes content)
 /* Says what concerns a policy of the set beside the others. */
 static void check_member(const struct member *member)
 {
-	static const char denied[] =
+	static const char *const denied =
 		"EXECUTE is denied to files of the initramfs: nothing can run there\0"
 		"FIRMWARE is denied to files of the initramfs: drivers there get none\0"
 		"KMODULE is denied to files of the initramfs: modules there do not load (wherever "

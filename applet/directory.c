@@ -17,8 +17,8 @@
 #include "system.h"
 
 /* Lists of words. */
-static const char prefixes[] = "/etc\0/run\0/usr/local/lib\0/usr/lib\0";
-static const char places[] = "/ipe/\0/ipe/initrd/\0/ipe/final/\0";
+static const char *const prefixes = "/etc\0/run\0/usr/local/lib\0/usr/lib\0";
+static const char *const places = "/ipe/\0/ipe/initrd/\0/ipe/final/\0";
 
 /* The next name, and the prefix that it was found under. */
 static char least[NAME_MAX + 1];

@@ -17,8 +17,8 @@
 /* Each file holds a set as two decimal numbers, the lower 32 capabilities first.  What is written
  * is intersected with what is there (proc_cap_handler), so all ones but for the bits to be cleared
  * is what to write: CAP_MAC_ADMIN is bit 33, CAP_SYS_ADMIN bit 21. */
-static const char all_but_mac_admin[] = "4294967295\t4294967293";
-static const char all_but_sys_admin_too[] = "4292870143\t4294967293";
+static const char *const all_but_mac_admin = "4294967295\t4294967293";
+static const char *const all_but_sys_admin_too = "4292870143\t4294967293";
 
 static const uint64_t mac_admin = UINT64_C(1) << CAP_MAC_ADMIN;
 static const uint64_t sys_admin = UINT64_C(1) << CAP_SYS_ADMIN;

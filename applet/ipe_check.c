@@ -13,14 +13,15 @@
 #include "options.h"
 #include "say.h"
 
-static const char usage[] = "usage: ipe-check [-lqvW] [-R DIR] [FILE]...";
-static const char help[] = "Check IPE policies, plain or signed; - is standard input.\n"
-			   "  -l      check and list the policies that belong into an initramfs\n"
-			   "  -q      print errors only\n"
-			   "  -v      also print what each policy decides\n"
-			   "  -W      warnings count as errors\n"
-			   "  -R DIR  with -l: the system root\n"
-			   "Exit status: 0 good, 1 bad, 2 wrong usage, 3 (-l) none.";
+static const char *const usage = "usage: ipe-check [-lqvW] [-R DIR] [FILE]...";
+static const char *const help =
+	"Check IPE policies, plain or signed; - is standard input.\n"
+	"  -l      check and list the policies that belong into an initramfs\n"
+	"  -q      print errors only\n"
+	"  -v      also print what each policy decides\n"
+	"  -W      warnings count as errors\n"
+	"  -R DIR  with -l: the system root\n"
+	"Exit status: 0 good, 1 bad, 2 wrong usage, 3 (-l) none.";
 
 /* Static, since the finder holds a path. */
 static struct finder finder;

@@ -25,18 +25,19 @@
 #define HAND_OVER_SEALS_DM false
 #endif
 
-static const char usage[] =
+static const char *const usage =
 	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
-static const char help[] = "Load signed IPE policies and activate the last one.\n"
-			   "  -a NAME  activate NAME instead\n"
-			   "  -d       with -s: nobody can load a device-mapper table any more\n"
-			   "  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
-			   "  -n       dry run: check the policies, change nothing\n"
-			   "  -q       print errors only\n"
-			   "  -r       required: no IPE, or no policy, is a failure\n"
-			   "  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
-			   "  -x       exclusive: delete every other loaded policy\n"
-			   "Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.";
+static const char *const help =
+	"Load signed IPE policies and activate the last one.\n"
+	"  -a NAME  activate NAME instead\n"
+	"  -d       with -s: nobody can load a device-mapper table any more\n"
+	"  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
+	"  -n       dry run: check the policies, change nothing\n"
+	"  -q       print errors only\n"
+	"  -r       required: no IPE, or no policy, is a failure\n"
+	"  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
+	"  -x       exclusive: delete every other loaded policy\n"
+	"Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.";
 
 /* What was asked for, by options or by the way that process 1 was started. */
 struct task {

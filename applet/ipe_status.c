@@ -13,8 +13,8 @@
 #include "options.h"
 #include "say.h"
 
-static const char usage[] = "usage: ipe-status [-q]";
-static const char help[] =
+static const char *const usage = "usage: ipe-status [-q]";
+static const char *const help =
 	"Say what IPE policies are loaded, active and enforced.\n"
 	"  -q  print errors only\n"
 	"Exit status: 0 a policy is active and enforced, 1 not, 2 wrong usage, 3 no IPE.";

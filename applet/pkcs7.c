@@ -75,10 +75,10 @@ enum meaning {
 };
 
 /* Of the key algorithms, those that a signer's signature names. */
-static const char names[] = "RSA\0GOST\0ECDSA\0\0\0"
-			    "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
-			    "SHA3-512\0SM3\0GOST\0"
-			    "CN\0C\0L\0ST\0O\0OU\0emailAddress";
+static const char *const names = "RSA\0GOST\0ECDSA\0\0\0"
+				 "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
+				 "SHA3-512\0SM3\0GOST\0"
+				 "CN\0C\0L\0ST\0O\0OU\0emailAddress";
 
 /*
  * The object identifiers that matter, of those in include/linux/oid_registry.h.  An entry is: how
@@ -678,7 +678,7 @@ int pkcs7_fault_errno(enum pkcs7_fault fault)
 
 const char *pkcs7_fault_words(enum pkcs7_fault fault)
 {
-	static const char words[] =
+	static const char *const words =
 		"good\0"
 		"empty\0"
 		"more than 65,535 bytes\0"

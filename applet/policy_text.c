@@ -11,15 +11,15 @@
 
 #include "policy_text.h"
 
-const char policy_ops[] = "EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0POLICY\0"
-			  "X509_CERT\0";
+const char *const policy_ops = "EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0POLICY\0"
+			       "X509_CERT\0";
 
 /* In the order of enum policy_property: two bits for a boolean one, FALSE first, then one each. */
-const char policy_properties[] = "boot_verified=\0dmverity_signature=\0fsverity_signature=\0"
-				 "dmverity_roothash=\0fsverity_digest=\0";
-const char policy_booleans[] = "FALSE\0TRUE\0";
+const char *const policy_properties = "boot_verified=\0dmverity_signature=\0fsverity_signature=\0"
+				      "dmverity_roothash=\0fsverity_digest=\0";
+const char *const policy_booleans = "FALSE\0TRUE\0";
 
-const char policy_actions[] = "ALLOW\0DENY\0";
+const char *const policy_actions = "ALLOW\0DENY\0";
 
 /*
  * Takes what stands before the first byte that is a or b, and takes that byte too: strsep().

@@ -162,6 +162,7 @@ enum policy_fault policy_version_read(struct bytes text, struct policy_version *
  * they may be; and "ALLOW" and "DENY". */
 #define POLICY_BOOLEANS 3
 #define POLICY_PROPERTIES 5
-extern const char policy_ops[], policy_properties[], policy_booleans[], policy_actions[];
+extern const char *const policy_ops, *const policy_properties, *const policy_booleans,
+								       *const policy_actions;
 
 #endif

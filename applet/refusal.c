@@ -32,7 +32,7 @@ static bool say_text_fault(const char *name, struct bytes text, int error)
 void refusal_say(const char *name, const struct pkcs7_message *message, int error)
 {
 	static const unsigned char errors[] = {EPERM, ENOKEY, EKEYREJECTED, ENOPKG, EBADMSG};
-	static const char meanings[] =
+	static const char *const meanings =
 		"CAP_MAC_ADMIN is missing (be root of the host, before the machine is sealed)\0"
 		"the kernel trusts no key that signed it\0"
 		"the signature does not match: it was changed after it was signed, or the key is "

@@ -59,30 +59,11 @@ static void put_number(unsigned number)
 	put((char)('0' + number % 10));
 }
 
-#ifdef PACKED
-/* Made by pack/pack.c: a byte that is not ASCII, or a control character, stands for two. */
-extern const unsigned char say_pairs[][2];
-
-static void put_prose(unsigned char c)
-{
-	unsigned char pair = c - 0x80;
-
-	if (pair < 0xa0 && c != '\n' && c != '\t') {
-		put_prose(say_pairs[pair][0]);
-		put_prose(say_pairs[pair][1]);
-	} else {
-		put((char)c);
-	}
-}
-#else
-#define put_prose(c) put((char)(c))
-#endif
-
 static void put_words(const char *words)
 {
 	/* In a list with NULs between, the analyzer loses its way: */
 	for (; *words; words++) /* NOLINT(clang-analyzer-core.uninitialized.Branch) */
-		put_prose((unsigned char)*words);
+		put(*words);
 }
 
 static void put_version(const struct policy_version *version)
@@ -99,20 +80,20 @@ static void put_errno(int error)
 {
 	static const unsigned char errors[] = {EPERM, EACCES, ENOENT, EIO, ENOMEM, EMFILE, ENFILE,
 		EISDIR, ENOTDIR, ELOOP, ENOSPC, ENOSYS, EROFS, ENOEXEC};
-	static const char meanings[] = "not permitted\0"
-				       "permission denied\0"
-				       "it does not exist\0"
-				       "input/output error\0"
-				       "out of memory\0"
-				       "too many open files\0"
-				       "too many open files\0"
-				       "is a directory\0"
-				       "not a directory\0"
-				       "too many links\0"
-				       "no space left\0"
-				       "this kernel does not have the system call\0"
-				       "mounted read-only\0"
-				       "not a program of this machine";
+	static const char *const meanings = "not permitted\0"
+					    "permission denied\0"
+					    "it does not exist\0"
+					    "input/output error\0"
+					    "out of memory\0"
+					    "too many open files\0"
+					    "too many open files\0"
+					    "is a directory\0"
+					    "not a directory\0"
+					    "too many links\0"
+					    "no space left\0"
+					    "this kernel does not have the system call\0"
+					    "mounted read-only\0"
+					    "not a program of this machine";
 	const char *meaning = meanings;
 	size_t i;
 
@@ -136,7 +117,7 @@ static void put_format(const char *format, va_list values)
 
 	for (; *format; format++) {
 		if (*format != '%') {
-			put_prose((unsigned char)*format);
+			put(*format);
 			continue;
 		}
 		if (*++format == 'u') {

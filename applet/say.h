@@ -3,8 +3,7 @@
  *
  * One line each, written with one write(2).  What comes from outside is printed with %s and %pB:
  * what is not printable ASCII is escaped as \xNN, so that it cannot drive a terminal or begin a
- * second line.  What is our own prose, and not the format itself, is printed with %pW: the build
- * packs every literal with a blank in it (pack/pack.c), and only formats and %pW unpack.
+ * second line.  What is our own words, and not the format itself, is printed with %pW.
  *
  * SPDX-License-Identifier: MIT
  */

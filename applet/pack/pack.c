@@ -1,15 +1,16 @@
 /*
- * pack.c - pack the prose in the applet's sources (a program of the build host)
+ * pack.c - pack the sentences in the applet's sources (a program of the build host)
  *
  * Usage: pack OUTDIR SOURCE.c...
  *
- * A third of the binary would be sentences.  This copies each source to OUTDIR with its prose
- * packed, and writes OUTDIR/pairs.c, the table that say.c unpacks it with.  Line numbers stay.
+ * A third of the binary would be sentences.  This copies each source to OUTDIR with its string
+ * literals replaced by pointers ("prose + 123"), and writes OUTDIR/packed.c, which holds them all,
+ * packed; applet/prose.c unpacks them.  Line numbers stay.
  *
- * Prose is every string literal with a blank in it.  The most frequent pair of characters in all of
- * it becomes one character (0x80), then the most frequent pair again (0x81), up to 0xff and on from
- * 1 to 0x1f (but for tab and line feed); a pair may hold pairs.  Conversions (%s), line feeds and
- * NULs are left alone, so that formats are still formats and lists are still lists.
+ * Left alone are literals that are short, that are no text of 7 bits, and those that must be a
+ * literal: of a preprocessor line, of an array ("[] = "), beside a macro, in sizeof, in an
+ * assembler statement or an attribute, and in bytes_of(), which is shorter with a length that is
+ * known.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,27 +20,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST 0x80
-#define PAIRS 160  /* 0x80 to 0xff, 0 to 0x1f: pair n is character (0x80 + n) % 256 */
-#define BARRIER -1 /* stands between what must not become one pair */
+#include "../prose_model.h"
 
-static int prose[1 << 20]; /* all literals, each one ended by BARRIER; bit 8: not to be paired */
+/* A shorter one, its NUL included, is no longer than a pointer to it costs. */
+#define LENGTH_MIN 2
+#define LITERAL_MAX 8192
+
+/* The sentences, each with its NUL at the end. */
+static char prose[1 << 16];
 static size_t used;
-static unsigned char pairs[PAIRS][2];
-static unsigned pair_count;
+
+static struct literal {
+	char *text;
+	size_t length; /* with the NUL */
+} literals[4096];
+static size_t literal_count;
 
 static void die(const char *what, const char *name)
 {
 	fprintf(stderr, "pack: %s: %s\n", name, what);
 	exit(1);
-}
-
-/* The character that stands for a pair; 0 for none. */
-static int code(unsigned pair)
-{
-	int c = (int)(FIRST + pair) % 256;
-
-	return c == '\n' || c == '\t' ? 0 : c;
 }
 
 static char *read_file(const char *name)
@@ -56,7 +56,7 @@ static char *read_file(const char *name)
 	return text;
 }
 
-/* Reads one character of a literal, an escape sequence too. */
+/* Reads one character of a literal, an escape sequence too; -1 for one that is not known here. */
 static int character(const char **at)
 {
 	static const char from[] = "ntr\"\\'", to[] = "\n\t\r\"\\'";
@@ -103,113 +103,106 @@ static enum what next(const char *at, const char **end, bool line_begins)
 	return OTHER;
 }
 
-/* Joins literals that stand side by side, from at on: fills text, returns its length or -1 if they
- * are not to be packed; *end is behind the last one. */
-static int join(const char *at, const char **end, int *text, int max)
+/* Does the source end with this, before a literal at that place? */
+static bool follows(const char *source, const char *at, const char *word)
 {
-	bool blank = false, packable = true;
-	int length = 0, c;
-	const char *stop;
+	size_t length = strlen(word);
 
+	while (at > source && isspace((unsigned char)at[-1]))
+		at--;
+	return (size_t)(at - source) >= length && !memcmp(at - length, word, length);
+}
+
+/* Is it one of those in "char NAME[][15] = {...}"? */
+static bool in_matrix(const char *source, const char *at)
+{
+	while (at > source && *at != '{' && *at != ';')
+		at--;
+	if (*at != '{' || !follows(source, at, "] ="))
+		return false;
+	while (*at != '[' && *at != '\n')
+		at--;
+	return at > source && at[-1] == ']';
+}
+
+/* Joins literals that stand side by side, from at on: fills text, returns its length with the NUL,
+ * or 0 if they are not to be packed; *end is behind the last one. */
+static size_t join(const char *source, const char *at, const char **end, char *text)
+{
+	bool packable = !follows(source, at, "] =") && !in_matrix(source, at) &&
+			!follows(source, at, "sizeof(") && !follows(source, at, "__asm__(") &&
+			!follows(source, at, "alias(") && !follows(source, at, "bytes_of(");
+	const char *begin = at, *stop;
+	size_t length = 0;
+	int c;
+
+	while (begin > source && isspace((unsigned char)begin[-1]))
+		begin--;
+	if (begin > source && (isalnum((unsigned char)begin[-1]) || begin[-1] == '_'))
+		packable = false;
 	for (;;) {
 		next(at, &stop, false);
 		*end = stop;
 		for (at++; at < stop - 1;) {
 			c = character(&at);
-			if (c < 0 || c >= FIRST || length == max ||
-				(c && c < ' ' && c != '\n' && c != '\t'))
+			if (length == LITERAL_MAX - 1)
+				die("too long a literal", "sources");
+			if (c < 0 || c >= 0x80)
 				packable = false;
-			else
-				text[length++] = c;
-			blank |= c == ' ';
+			text[length++] = (char)c;
 		}
 		at = stop + strspn(stop, " \t\n");
 		if (*at != '"')
 			break;
 	}
-	return blank && packable ? length : -1;
+	text[length++] = 0;
+	if (isalnum((unsigned char)*at) || *at == '_' || length < LENGTH_MIN)
+		packable = false;
+	return packable ? length : 0;
 }
 
-/* Marks conversions, line feeds and NULs as not to be paired. */
-static void protect(int *text, int length)
+/* Where a literal stands among the sentences.  One may be the end of another. */
+static size_t find(const char *text, size_t length)
 {
-	for (int i = 0; i < length; i++) {
-		if (text[i] == '\n' || !text[i]) {
-			text[i] |= 0x100;
-		} else if (text[i] == '%') {
-			text[i++] |= 0x100;
-			while (i < length && !isalpha(text[i]) && text[i] != '%')
-				text[i++] |= 0x100;
-			if (i < length && text[i] == 'p')
-				text[i++] |= 0x100;
-			if (i < length)
-				text[i] |= 0x100;
-		}
-	}
+	size_t at;
+
+	for (at = 0; at + length <= used; at++)
+		if (!memcmp(prose + at, text, length))
+			return at;
+	die("lost a literal", text);
+	return 0;
 }
 
-static void replace(const int *literal, int length, FILE *out)
-{
-	int packed[8192], i, j;
-	unsigned pair;
-
-	memcpy(packed, literal, sizeof(*literal) * (size_t)length);
-	protect(packed, length);
-	for (pair = 0; pair < pair_count; pair++) {
-		if (!code(pair))
-			continue;
-		for (i = j = 0; i < length; i++, j++) {
-			if (i + 1 < length && packed[i] == pairs[pair][0] &&
-				packed[i + 1] == pairs[pair][1]) {
-				packed[j] = code(pair);
-				i++;
-			} else {
-				packed[j] = packed[i];
-			}
-		}
-		length = j;
-	}
-	putc('"', out);
-	for (i = 0; i < length; i++) {
-		int c = packed[i] & 0xff;
-
-		if (c == '"' || c == '\\')
-			fprintf(out, "\\%c", c);
-		else if (c < ' ' || c >= 0x7f)
-			fprintf(out, "\\%03o", (unsigned)c);
-		else
-			putc(c, out);
-	}
-	putc('"', out);
-}
-
-/* Goes through a source: collects its prose, or, with out, writes it packed. */
+/* Goes through a source: collects its literals, or, with out, writes it without them. */
 static void walk(const char *source, FILE *out)
 {
-	static int literal[8192];
+	static char text[LITERAL_MAX];
+	const char *at = source, *end;
 	bool line_begins = true;
-	const char *end;
 	enum what what;
-	int length;
+	size_t length;
 
-	for (; (what = next(source, &end, line_begins)) != END; source = end) {
-		line_begins = *source == '\n' || (line_begins && isspace((unsigned char)*source));
-		length = what == LITERAL ? join(source, &end, literal, 8192) : -1;
-		if (length < 0) {
+	for (; (what = next(at, &end, line_begins)) != END; at = end) {
+		line_begins = *at == '\n' || (line_begins && isspace((unsigned char)*at));
+		length = what == LITERAL ? join(source, at, &end, text) : 0;
+		if (!length) {
 			if (out)
-				fwrite(source, 1, (size_t)(end - source), out);
+				fwrite(at, 1, (size_t)(end - at), out);
 		} else if (out) {
-			replace(literal, length, out);
-			for (; source < end; source++)
-				if (*source == '\n')
+			fprintf(out, "(prose + %zu)", find(text, length));
+			for (; at < end; at++)
+				if (*at == '\n')
 					putc('\n', out);
 		} else {
-			if (used + (size_t)length + 1 > sizeof(prose) / sizeof(*prose))
-				die("too much prose", "sources");
-			memcpy(prose + used, literal, sizeof(*literal) * (size_t)length);
-			protect(prose + used, length);
-			used += (size_t)length;
-			prose[used++] = BARRIER;
+			struct literal *literal = &literals[literal_count++];
+
+			if (literal_count == sizeof(literals) / sizeof(*literals))
+				die("too many literals", "sources");
+			literal->length = length;
+			literal->text = malloc(length);
+			if (!literal->text)
+				die("out of memory", "sources");
+			memcpy(literal->text, text, length);
 		}
 	}
 }
@@ -222,51 +215,86 @@ static void walk_file(const char *name, FILE *out)
 	free(text);
 }
 
-static bool pairable(int c)
+/* Is it the end of another literal, or the same as an earlier one? */
+static bool covered(size_t index)
 {
-	return c >= 0 && c < 0x100;
+	const struct literal *this = &literals[index], *other;
+
+	for (other = literals; other < literals + literal_count; other++)
+		if ((other->length > this->length ||
+			    (other->length == this->length && other < this)) &&
+			!memcmp(other->text + other->length - this->length, this->text,
+				this->length))
+			return true;
+	return false;
 }
 
-static void make_pairs(void)
+static int compare(const void *left, const void *right)
 {
-	static unsigned count[256][256];
-	size_t i, j;
+	const struct literal *a = left, *b = right;
+	int order = memcmp(a->text, b->text, a->length < b->length ? a->length : b->length);
 
-	for (pair_count = 0; pair_count < PAIRS; pair_count++) {
-		int a, b, best_a = 0, best_b = 0;
+	return order ? order : (a->length > b->length) - (a->length < b->length);
+}
 
-		if (!code(pair_count))
+/* What begins in the same way stands together: that makes 50 bytes less. */
+static void collect(void)
+{
+	qsort(literals, literal_count, sizeof(*literals), compare);
+	for (size_t i = 0; i < literal_count; i++) {
+		if (covered(i))
 			continue;
-		memset(count, 0, sizeof(count));
-		for (i = 0; i + 1 < used; i++) {
-			if (!pairable(prose[i]) || !pairable(prose[i + 1]))
-				continue;
-			count[prose[i]][prose[i + 1]]++;
-			/* "aaa" holds the pair once */
-			if (i + 2 < used && prose[i] == prose[i + 1] && prose[i] == prose[i + 2])
-				i++;
-		}
-		for (a = 0; a < 256; a++)
-			for (b = 0; b < 256; b++)
-				if (count[a][b] > count[best_a][best_b]) {
-					best_a = a;
-					best_b = b;
-				}
-		/* a pair costs two bytes in the table */
-		if (count[best_a][best_b] < 3)
-			break;
-		pairs[pair_count][0] = (unsigned char)best_a;
-		pairs[pair_count][1] = (unsigned char)best_b;
-		for (i = j = 0; i < used; i++, j++) {
-			if (i + 1 < used && prose[i] == best_a && prose[i + 1] == best_b) {
-				prose[j] = code(pair_count);
-				i++;
-			} else {
-				prose[j] = prose[i];
-			}
-		}
-		used = j;
+		if (used + literals[i].length > sizeof(prose))
+			die("too much prose", "sources");
+		memcpy(prose + used, literals[i].text, literals[i].length);
+		used += literals[i].length;
 	}
+}
+
+/* The packed text, from its end on: this code is read backwards. */
+static uint16_t packed[1 << 15];
+static size_t packed_length;
+
+static void put(uint32_t state)
+{
+	if (packed_length == sizeof(packed) / sizeof(*packed))
+		die("too much prose", "sources");
+	packed[packed_length++] = (uint16_t)state;
+}
+
+static void pack(void)
+{
+	/* Of each bit, how probable it was, and how much of CERTAIN lies below it. */
+	static struct step {
+		uint32_t probable, below;
+	} steps[7 * sizeof(prose)], *step = steps;
+	uint64_t before, word = 0, state = CERTAIN;
+	size_t at;
+
+	before = 1;
+	for (at = 0; at < used; at++) {
+		for (int i = 6; i >= 0; i--) {
+			unsigned bit = prose[at] >> i & 1;
+			int votes = model_vote(before, word);
+			int zero = model_probability(votes);
+
+			if (votes >> VOTE_BITS >= VOTES_MAX || votes >> VOTE_BITS < VOTES_MIN)
+				die("too sure votes (VOTES_MAX)", "sources");
+			step->probable = (uint32_t)(bit ? CERTAIN - zero : zero);
+			step++->below = bit ? (uint32_t)zero : 0;
+			model_learn(bit ? zero : zero - CERTAIN);
+			before += (before & 255) + bit;
+		}
+		word = model_word(word, before);
+		before = before << 8 | 1;
+	}
+	while (step-- != steps) {
+		for (; state >= (uint64_t)step->probable * CERTAIN; state /= CERTAIN)
+			put((uint32_t)state);
+		state = state / step->probable * CERTAIN + state % step->probable + step->below;
+	}
+	put((uint32_t)state);
+	put((uint32_t)(state / CERTAIN));
 }
 
 static FILE *create(const char *directory, const char *name)
@@ -284,7 +312,7 @@ static FILE *create(const char *directory, const char *name)
 
 int main(int argc, char **argv)
 {
-	unsigned pair;
+	size_t at;
 	FILE *out;
 	int i;
 
@@ -294,19 +322,22 @@ int main(int argc, char **argv)
 	}
 	for (i = 2; i < argc; i++)
 		walk_file(argv[i], NULL);
-	make_pairs();
+	collect();
+	pack();
 	for (i = 2; i < argc; i++) {
 		out = create(argv[1], argv[i]);
-		fprintf(out, "#line 1 \"%s\"\n", argv[i]);
+		fprintf(out, "extern char prose[%zu];\n#line 1 \"%s\"\n", used, argv[i]);
 		walk_file(argv[i], out);
 		if (fclose(out))
 			die("cannot be written", argv[i]);
 	}
-	out = create(argv[1], "pairs.c");
-	fprintf(out, "/* made by applet/pack/pack.c */\n#include \"say.h\"\n\n"
-		     "const unsigned char say_pairs[][2] = {\n");
-	for (pair = 0; pair < pair_count; pair++)
-		fprintf(out, "\t{%u, %u},\n", pairs[pair][0], pairs[pair][1]);
+	out = create(argv[1], "packed.c");
+	fprintf(out,
+		"/* made by applet/pack/pack.c */\nchar prose[%zu];\n"
+		"const unsigned short prose_packed[] = {",
+		used);
+	for (at = packed_length; at--;)
+		fprintf(out, "%u,\n", packed[at]);
 	fprintf(out, "};\n");
 	return fclose(out) != 0;
 }

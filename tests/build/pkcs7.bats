@@ -632,5 +632,5 @@ subject: C=DE O=Test CN=rsa"
 	assert_output 0
 	# As many as there are, and no more.
 	assert_equal "$(wc -l <<<"$words")" \
-		"$(sed -n '/static const char words/,/;/p' "$top/applet/pkcs7.c" | grep -o '\\0\|";' | wc -l)"
+		"$(sed -n '/static const char \*const words/,/;/p' "$top/applet/pkcs7.c" | grep -o '\\0\|";' | wc -l)"
 }

@@ -1,0 +1,46 @@
+/*
+ * prose.c - unpack the sentences
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "prose.h"
+
+#ifdef PACKED
+
+#include "prose_model.h"
+
+/* Made by pack/pack.c. */
+extern const uint16_t prose_packed[];
+
+void prose_unpack(void)
+{
+	const uint16_t *from = prose_packed;
+	uint64_t before = 1, word = 0;
+	uint32_t state = 0;
+	int error, part, zero;
+	char *at = prose;
+
+	do {
+		while (state < CERTAIN)
+			state = state << 16 | *from++;
+		zero = error = model_probability(model_vote(before, word));
+		part = (int)(state % CERTAIN);
+		before += before & 255;
+		if (part >= zero) {
+			part -= zero;
+			zero = (uint16_t)-zero; /* CERTAIN - zero, but shorter */
+			before++;
+		} else {
+			error -= CERTAIN;
+		}
+		state = state / CERTAIN * (uint32_t)zero + (uint32_t)part;
+		model_learn(error);
+		if (before & 0x80) {
+			word = model_word(word, before);
+			*at++ = before & 0x7f;
+			before = before << 8 | 1;
+		}
+	} while (at < prose + sizeof(prose));
+}
+
+#endif
