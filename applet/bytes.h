@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Of a function: smaller by itself than in its only caller, where it is short of registers. */
+#define APART __attribute__((noinline))
+
 struct bytes {
 	const unsigned char *at; /* the next byte; may be anything when left is 0 */
 	size_t left;             /* how many there are from here on */

@@ -144,7 +144,7 @@ void check_fault_words(const struct policy_reader *at)
 /* ---- rules ---- */
 
 /* Warns of a digest that is none of any volume or file. */
-static void check_digest(const struct policy_digest *digest)
+static APART void check_digest(const struct policy_digest *digest)
 {
 	/* What dm-verity calls the kernel's algorithms that it can use; fs-verity has the last
 	 * two.  (No blank, which would make the list prose.) */
@@ -166,7 +166,7 @@ static void check_digest(const struct policy_digest *digest)
 	digits = rest.left ? 0 : eighths[index] * 8;
 	if (digits && digest->hex.left == digits)
 		return;
-	say_place.column = (unsigned)digest->column;
+	say_place.column = digest->column;
 	say_begin(SAY_WARNING);
 	say_add("this digest never matches: ");
 	if (digits) {
@@ -189,7 +189,7 @@ static uint64_t mix(uint64_t key, uint64_t with)
 	return (key ^ with) * 0x1000193;
 }
 
-static uint64_t mix_bytes(uint64_t key, struct bytes bytes, int bits)
+static APART uint64_t mix_bytes(uint64_t key, struct bytes bytes, int bits)
 {
 	int byte;
 
@@ -213,7 +213,7 @@ static struct rule *find_rule(uint64_t key)
  * Warns of a rule that never decides: no file has all its properties, or all kinds of file that it
  * matches are decided by rules before it that have no digest or some of its digests.
  */
-static void check_rule(const struct policy_reader *at)
+static APART void check_rule(const struct policy_reader *at)
 {
 	uint64_t keys[2] = {0}, key; /* of the root hash and the fs-verity digest */
 	unsigned kinds, decided = 0, i;
@@ -253,7 +253,7 @@ static void check_rule(const struct policy_reader *at)
 	/* of more digests some may not have been kept: then it matches less than is known here */
 	if (at->digests < POLICY_DIGESTS) {
 		if (kinds & ~(unsigned)rule->kinds)
-			rule->line = (uint32_t)at->line;
+			rule->line = at->line;
 		rule->key = key;
 		rule->kinds |= (unsigned char)kinds;
 		key = mix(key, kinds);
@@ -262,7 +262,7 @@ static void check_rule(const struct policy_reader *at)
 			say(SAY_WARNING, "this rule never matches: it repeats line %u", rule->line);
 			return;
 		}
-		rule->line = (uint32_t)at->line;
+		rule->line = at->line;
 		rule->key = key;
 	}
 	if (!(kinds & ~decided))
@@ -279,26 +279,22 @@ static void say_table(const struct decisions *table)
 	enum say_kind kind = check_options & CHECK_LIST ? SAY_PLAIN : SAY_RESULT;
 	const char *name = policy_ops;
 
-	say(kind, "                 initramfs   nowhere dm-verity dm-verity fs-verity fs-verity\n"
-		  "                                        signed  unsigned    signed  unsigned");
+	say(kind, "                 initramfs nowhere   dm-verity dm-verity fs-verity fs-verity\n"
+		  "                                     signed    unsigned  signed    unsigned");
 	for (int op = 0; op < OP_COUNT; op++) {
 		const int *of = table->of[op];
-		size_t used = strlen(name);
 
 		say_begin(kind);
 		say_add("%s", name);
-		name += used + 1;
-		for (; used < 16; used++)
-			say_add(" ");
-		for (int file = 0; file < FILE_SHOWN; file++) {
+		name = bytes_word(name, 1);
+		for (size_t file = 0; file < FILE_SHOWN; file++) {
 			int line = of[file];
 
-			say_add(line > 0 ? " ALLOW" : "  deny");
-			if (line < 0)
-				line = -line;
-			for (int place = 1000; place > line && place > 1; place /= 10)
-				say_add(" ");
-			say_add("%u", (unsigned)line);
+			say_pad(17 + 10 * file);
+			if (line > 0)
+				say_add("ALLOW %u", (unsigned)line);
+			else
+				say_add("deny %u", (unsigned)-line);
 		}
 		if (of[FILE_DIGEST_ALLOWED] | of[FILE_DIGEST_DENIED])
 			say_add(" and by digest");
@@ -328,7 +324,7 @@ static void add_signer(const struct pkcs7_message *message)
 static void check_text(struct bytes text, const struct pkcs7_message *message, unsigned errors)
 {
 	struct member *member = set_end;
-	struct policy_reader reader;
+	static struct policy_reader reader;
 	enum policy_event event;
 	bool faulty = false;
 	int denies = 0;
@@ -338,7 +334,7 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 	policy_start(&reader, text);
 	decide_start(&member->table);
 	while ((event = policy_next(&reader)) != EVENT_END) {
-		say_place.line = (unsigned)reader.line;
+		say_place.line = reader.line;
 		switch (event) {
 		case EVENT_HEADER:
 			check_name = reader.name;
@@ -354,7 +350,7 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 			break;
 		case EVENT_FAULT:
 			faulty = true;
-			say_place.column = (unsigned)reader.column;
+			say_place.column = reader.column;
 			say_begin(SAY_FINDING);
 			check_fault_words(&reader);
 			say_end();
@@ -396,7 +392,7 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 	if (!(check_options & CHECK_LIST)) {
 		say_begin(SAY_RESULT);
 		say_add("%s: %pB %pV, %u rule%s", say_place.file, &check_name, &reader.version,
-			(unsigned)reader.rules, reader.rules == 1 ? "" : "s");
+			reader.rules, reader.rules == 1 ? "" : "s");
 		if (message)
 			add_signer(message);
 		say_end();
@@ -408,7 +404,7 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 bool check_policy(const char *file, struct bytes content)
 {
 	unsigned errors = say_errors;
-	struct pkcs7_message message;
+	static struct pkcs7_message message;
 	enum pkcs7_fault fault = pkcs7_read(content, &message);
 
 	say_place = (struct say_place){.file = file};

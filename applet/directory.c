@@ -76,7 +76,7 @@ static void set_path(struct directory_search *search, const char *prefix, const 
 
 /* Lowers least to the least policy's name in the directory that is above the last one and below
  * least (if that is not "").  Takes a descriptor, which it closes, or -errno.  0 or -errno. */
-static int scan(const struct directory_search *search, int fd, const char *prefix)
+static APART int scan(const struct directory_search *search, int fd, const char *prefix)
 {
 	static struct entries entries;
 	const char *name;
@@ -151,7 +151,6 @@ static int open_policy(struct directory_search *search)
 {
 	static const char null_device[] = "/dev/null";
 	char target[sizeof(null_device)];
-	struct file_status is = {0};
 	long length;
 	int fd;
 
@@ -162,19 +161,19 @@ static int open_policy(struct directory_search *search)
 	kernfs_close(fd);
 	if (length == sizeof(null_device) - 1 && !memcmp(target, null_device, (size_t)length))
 		return -1;
-	fd = regular_open(search->root_fd, search->path + search->root_length, &is);
+	fd = regular_open(search->root_fd, search->path + search->root_length);
 	if (fd < 0) {
 		if (length < 0 || fd != -ENOENT) {
-			if (length >= 0 && fd == -EBADF && S_ISCHR(is.mode) && is.rdev_major == 1 &&
-				is.rdev_minor == 3)
+			if (length >= 0 && fd == -EBADF && S_ISCHR(regular_found.mode) &&
+				regular_found.rdev_major == 1 && regular_found.rdev_minor == 3)
 				return -1;
-			regular_say(search->path, fd, &is, " (an empty file masks a policy)");
+			regular_say(search->path, fd, " (an empty file masks a policy)");
 		} else {
 			say(SAY_ERROR, "%s: is a link to nothing", search->path);
 		}
 		return -2;
 	}
-	if (!is.size) {
+	if (!regular_found.size) {
 		sys_close(fd);
 		return -1;
 	}
@@ -183,7 +182,7 @@ static int open_policy(struct directory_search *search)
 		return fd;
 	sys_close(fd);
 	if (length)
-		regular_say(search->path, (int)length, &is, "");
+		regular_say(search->path, (int)length, "");
 	else
 		say(SAY_ERROR, "%s: is a link to another file system than that of /", search->path);
 	return -2;

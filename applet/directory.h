@@ -30,9 +30,9 @@ struct directory_search {
 	bool fallen_back;              /* PLACE_INITRD had none: these are from ipe/ */
 	bool any;                      /* a policy has been returned */
 	bool ended;                    /* there is none left, or a directory could not be read */
-	char name[NAME_MAX + 1];       /* its file name, or that of a mask; "" at the beginning */
 	int root_fd;                   /* 0: not yet open */
 	size_t root_length;            /* of path: the root without slashes at its end, 0 for "/" */
+	char name[NAME_MAX + 1];       /* its file name, or that of a mask; "" at the beginning */
 	char path[DIRECTORY_PATH_MAX]; /* of the last policy, with the root before it */
 };
 

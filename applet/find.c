@@ -20,16 +20,15 @@ int find_start(struct finder *finder)
 }
 
 /* An argument: a descriptor, or -1 after an error was said. */
-static int open_file(const struct finder *finder)
+static APART int open_file(const struct finder *finder)
 {
-	struct file_status is;
 	int fd;
 
 	if (finder->standard_input && !strcmp(finder->name, "-"))
 		return 0;
-	fd = regular_open(AT_FDCWD, finder->name, &is);
+	fd = regular_open(AT_FDCWD, finder->name);
 	if (fd < 0)
-		regular_say(finder->name, fd, &is, "");
+		regular_say(finder->name, fd, "");
 	return fd;
 }
 

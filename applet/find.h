@@ -13,16 +13,16 @@
 #include "directory.h"
 
 struct finder {
-	char *const *files;                  /* named as arguments, a null pointer ends them; may be
-						null */
-	bool standard_input;                 /* "-" among them is that, not a file */
-	bool directories_only;               /* not what is embedded */
-	struct directory_search directories; /* root and place are the caller's to set */
+	char *const *files;    /* named as arguments, a null pointer ends them; may be
+				  null */
+	bool standard_input;   /* "-" among them is that, not a file */
+	bool directories_only; /* not what is embedded */
+	size_t count;          /* how many have been found, those that cannot be read too */
+	const char *name;      /* of the last one: a path, or an embedded policy's file name */
+	struct bytes bytes;    /* its content, valid until the next call.  Of a file longer than
+				  PKCS7_MAX that many bytes and one, which its reader refuses */
 
-	size_t count;       /* how many have been found, those that cannot be read too */
-	const char *name;   /* of the last one: a path, or an embedded policy's file name */
-	struct bytes bytes; /* its content, valid until the next call.  Of a file longer than
-			       PKCS7_MAX that many bytes and one, which its reader refuses */
+	struct directory_search directories; /* root and place are the caller's to set */
 };
 
 /* How many policies are embedded; the build makes both. */

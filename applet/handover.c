@@ -31,7 +31,7 @@ static bool favours_initramfs(struct bytes name)
 		if (event == EVENT_FAULT) {
 			say_begin(SAY_ERROR);
 			say_add("policy %pB: not for the real root: line %u cannot be judged: ",
-				&name, (unsigned)reader.line);
+				&name, reader.line);
 			check_fault_words(&reader);
 			say_end();
 			return true;

@@ -19,43 +19,42 @@ static const char *const help =
 	"  -q  print errors only\n"
 	"Exit status: 0 a policy is active and enforced, 1 not, 2 wrong usage, 3 no IPE.";
 
-/* Says all lines, if they are asked for.  1 when a policy is active and enforced, 0 when not or an
- * error was said. */
-static int say_status(void)
+/* Says all lines, if they are asked for.  True when a policy is active and enforced, and no error
+ * was said. */
+static bool say_status(void)
 {
 	static struct ipefs_walk walk;
+	/* notes are not said with -q */
+	const enum say_kind kind = say_quiet ? SAY_NOTE : SAY_RESULT;
+	const char *what = "enforce";
 	struct policy_version version;
 	int result, active, enforcing, any_active = 0;
-	const char *what = "enforce";
-	bool any = false, said;
+	bool any = false;
 
 	result = enforcing = ipefs_enforcing();
-	if (enforcing < 0)
-		goto unreadable;
-	said = say_quiet || say(SAY_RESULT, "enforce  %s", enforcing ? "yes" : "no");
-	what = "policies";
-	while ((result = ipefs_next(&walk)) > 0) {
-		active = result = ipefs_active(walk.name);
-		if (active >= 0)
-			result = ipefs_version(walk.name, &version);
-		if (result == -ENOENT)
-			continue; /* deleted since it was found */
-		if (result)
-			goto unreadable;
-		any = true;
-		any_active |= active;
-		said &= say_quiet || say(SAY_RESULT, "%s   %pB %pV", active ? "active" : "loaded",
-					     &walk.name, &version);
+	if (enforcing >= 0) {
+		say(kind, "enforce  %s", enforcing ? "yes" : "no");
+		what = "policies";
+		while ((result = ipefs_next(&walk)) > 0) {
+			active = result = ipefs_active(walk.name);
+			if (active >= 0)
+				result = ipefs_version(walk.name, &version);
+			if (result == -ENOENT)
+				continue; /* deleted since it was found */
+			if (result)
+				break;
+			any = true;
+			any_active |= active;
+			say(kind, "%s   %pB %pV", active ? "active" : "loaded", &walk.name,
+				&version);
+		}
 	}
 	if (result)
-		goto unreadable;
-	if (!any && !say_quiet)
-		said &= say(SAY_RESULT, "loaded   none");
-	return said & enforcing & any_active;
-
-unreadable:
-	say_failure(what, result == -EACCES ? "only root can read it" : "cannot be read", result);
-	return 0;
+		say_failure(what, result == -EACCES ? "only root can read it" : "cannot be read",
+			result);
+	else if (!any)
+		say(kind, "loaded   none");
+	return enforcing > 0 && any_active && !say_errors;
 }
 
 int ipe_status(int argc, char **argv)

@@ -306,7 +306,7 @@ struct element {
 
 /* Goes through the table with how many bytes the identifier has in common with the entry before: of
  * one that shares more than these with that entry, it differs in the same place. */
-static enum meaning meaning_of(struct bytes oid)
+static enum meaning meaning_of(const struct bytes *oid)
 {
 	const unsigned char *at = oids;
 	size_t same = 0;
@@ -315,12 +315,12 @@ static enum meaning meaning_of(struct bytes oid)
 		unsigned shared = *at >> 4, more = *at++ & 15;
 
 		if (shared <= same) {
-			for (same = shared; more && same < oid.left && oid.at[same] == *at;
+			for (same = shared; more && same < oid->left && oid->at[same] == *at;
 				more--) {
 				same++;
 				at++;
 			}
-			if (!more && same == oid.left)
+			if (!more && same == oid->left)
 				return *at;
 		}
 		at += more + 1;
@@ -386,7 +386,7 @@ static bool read_time(const struct element *element, uint64_t *time)
 }
 
 /* One value of a signed attribute (pkcs7_sig_note_authenticated_attr). */
-static enum pkcs7_fault check_attribute(
+static APART enum pkcs7_fault check_attribute(
 	struct reader *reader, enum meaning meaning, const struct element *element)
 {
 	unsigned before = reader->attributes;
@@ -401,14 +401,14 @@ static enum pkcs7_fault check_attribute(
 	if (meaning == IS_SIGNING_TIME)
 		return read_time(element, &reader->signing_time) ? PKCS7_OK : PKCS7_SIGNING_TIME;
 	if (meaning == IS_MESSAGE_DIGEST ? element->tag == OCTETS
-					 : meaning_of(element->value) == IS_DATA)
+					 : meaning_of(&element->value) == IS_DATA)
 		return PKCS7_OK;
 	return PKCS7_ATTR_MISSING;
 }
 
 /* Not inlined: what the recursion in walk needs of the stack stays small. */
-static __attribute__((noinline)) enum pkcs7_fault act(
-	struct reader *reader, enum action action, const struct element *element);
+static APART enum pkcs7_fault act(
+	struct reader *reader, enum action action, struct element *element);
 
 /*
  * Reads what is inside an element, from its first to its last byte, as form says: once, or (MANY)
@@ -469,7 +469,7 @@ static enum pkcs7_fault read_certificate(struct reader *reader, const struct ele
 	return fault == PKCS7_BROKEN ? PKCS7_CERT_BROKEN : fault;
 }
 
-static bool same(const struct reader *reader, enum action a, enum action b)
+static APART bool same(const struct reader *reader, enum action a, enum action b)
 {
 	return bytes_equal(reader->slots[a], reader->slots[b]);
 }
@@ -530,22 +530,21 @@ static enum pkcs7_fault end_signer(struct reader *reader)
 }
 
 /* Does what is to be done with an element. */
-static enum pkcs7_fault act(
-	struct reader *reader, enum action action, const struct element *element)
+static enum pkcs7_fault act(struct reader *reader, enum action action, struct element *element)
 {
-	struct bytes *slots = reader->slots, value = element->value;
+	struct bytes *slots = reader->slots, *value = &element->value;
 	enum meaning meaning = IS_UNKNOWN;
 	unsigned limit = action - TYPE;
 	int byte;
 
 	if (action < SLOTS) {
-		slots[action] = value;
+		slots[action] = *value;
 		return PKCS7_OK;
 	}
 	if (action == TYPE)
-		slots[OID] = value;
+		slots[OID] = *value;
 	if (action <= EXTENSION)
-		meaning = meaning_of(slots[OID]);
+		meaning = meaning_of(&slots[OID]);
 	if (limit < sizeof(limits) / sizeof(*limits) &&
 		(unsigned)(meaning - limits[limit].first) >= limits[limit].count)
 		return limits[limit].fault;
@@ -555,26 +554,26 @@ static enum pkcs7_fault act(
 		reader->algorithms[action - DIGEST] = (unsigned char)meaning;
 		break;
 	case CERT_KEY:
-		if (meaning == IS_EC_KEY && meaning_of(slots[CERT_CURVE]) != IS_CURVE)
+		if (meaning == IS_EC_KEY && meaning_of(&slots[CERT_CURVE]) != IS_CURVE)
 			return slots[CERT_CURVE].left ? PKCS7_CERT_ALGO : PKCS7_CERT_BROKEN;
 		break;
 	case ATTRIBUTE:
 		return check_attribute(reader, meaning, element);
 	case EXTENSION:
 		if (meaning == IS_AUTHORITY_KEY_ID)
-			slots[CERT_AUTHORITY] = value;
+			slots[CERT_AUTHORITY] = *value;
 		/* Nothing, or that it is a CA; not a path's length alone. */
 		if (meaning == IS_BASIC_CONSTRAINTS) {
-			if (!bytes_skip(&value, "\x30"))
+			if (!bytes_skip(value, "\x30"))
 				return PKCS7_CERT_BROKEN;
-			byte = bytes_get(&value);
-			if ((size_t)byte != value.left || (byte && !bytes_skip(&value, "\1\1\xff")))
+			byte = bytes_get(value);
+			if ((size_t)byte != value->left || (byte && !bytes_skip(value, "\1\1\xff")))
 				return PKCS7_CERT_BROKEN;
 		}
 		break;
 	case VERSION:
-		byte = bytes_get(&value);
-		if (value.left || (byte | 2) != 3)
+		byte = bytes_get(value);
+		if (value->left || (byte | 2) != 3)
 			return PKCS7_VERSION;
 		/* SignedData's is the first. */
 		if (!reader->version)
@@ -617,7 +616,7 @@ static enum pkcs7_fault read_message(struct reader *reader, struct bytes from)
 	if (!fault)
 		fault = walk(reader, message_form, element.value);
 	/* Where the digest algorithms should be there is nothing. */
-	if (fault == PKCS7_BROKEN && meaning_of(reader->slots[OID]) == IS_SIGNED_DATA)
+	if (fault == PKCS7_BROKEN && meaning_of(&reader->slots[OID]) == IS_SIGNED_DATA)
 		return PKCS7_NO_SIGNER;
 	if (fault)
 		return fault;
@@ -723,7 +722,7 @@ bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value
 			name->at = element.value.at;
 			continue;
 		}
-		*label = name_of(meaning_of(element.value));
+		*label = name_of(meaning_of(&element.value));
 		if (take(name, &element))
 			break;
 		*value = element.value;

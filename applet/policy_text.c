@@ -22,23 +22,26 @@ const char *const policy_booleans = "FALSE\0TRUE\0";
 const char *const policy_actions = "ALLOW\0DENY\0";
 
 /*
- * Takes what stands before the first byte that is a or b, and takes that byte too: strsep().
- * Returns that byte, or -1 when the bytes have ended.
+ * Takes what stands before the first separator, and takes that too: strsep().  A tab separates
+ * where a blank does.  False when the bytes have ended.
  */
-static int take_until(struct bytes *from, struct bytes *part, int a, int b)
+static bool take_until(struct bytes *from, struct bytes *part, int separator)
 {
-	int end;
+	int byte;
 
 	*part = (struct bytes){from->at, 0};
-	while ((end = bytes_get(from)) >= 0 && end != a && end != b)
+	while ((byte = bytes_get(from)) >= 0) {
+		if ((byte == '\t' ? ' ' : byte) == separator)
+			return true;
 		part->left++;
-	return end;
+	}
+	return false;
 }
 
 /* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
 static void take_word(struct policy_reader *reader)
 {
-	while (take_until(&reader->more, &reader->word, ' ', '\t') >= 0 && !reader->word.left)
+	while (take_until(&reader->more, &reader->word, ' ') && !reader->word.left)
 		;
 }
 
@@ -92,11 +95,11 @@ static enum policy_fault read_version(struct bytes *word, struct policy_version 
 	unsigned digit, count = 3;
 	uint64_t value;
 	bool overflow;
-	int end;
+	bool more;
 
 	version->number = 0;
 	do {
-		end = take_until(&rest, word, '.', '.');
+		more = take_until(&rest, word, '.');
 		digits = *word;
 		bytes_skip(&digits, "+");
 		if (!digits.left)
@@ -113,9 +116,9 @@ static enum policy_fault read_version(struct bytes *word, struct policy_version 
 		if (overflow || value > UINT16_MAX)
 			return TEXT_VERSION_RANGE;
 		version->number = version->number << 16 | value;
-	} while (--count && end >= 0);
+	} while (--count && more);
 	*word = rest;
-	return count || end >= 0 ? TEXT_VERSION_COUNT : TEXT_OK;
+	return count || more ? TEXT_VERSION_COUNT : TEXT_OK;
 }
 
 enum policy_fault policy_version_read(struct bytes text, struct policy_version *version)
@@ -148,9 +151,9 @@ static enum policy_fault read_header(struct policy_reader *reader)
 }
 
 /* Where the word stands in the line. */
-static size_t column_of(const struct policy_reader *reader)
+static unsigned column_of(const struct policy_reader *reader)
 {
-	return (size_t)(reader->word.at - reader->text.at) + 1;
+	return (unsigned)(reader->word.at - reader->text.at) + 1;
 }
 
 /* parse_property(), ipe_digest_parse() */
@@ -175,7 +178,7 @@ static enum policy_fault read_property(struct policy_reader *reader)
 	reader->properties |= digest->property;
 
 	digest->hex = *word;
-	if (take_until(&digest->hex, &digest->algorithm, ':', ':') < 0)
+	if (!take_until(&digest->hex, &digest->algorithm, ':'))
 		return TEXT_DIGEST_FORM;
 	for (*word = digest->hex; word->left; bytes_get(word)) {
 		byte = *word->at;
@@ -284,7 +287,7 @@ enum policy_event policy_next(struct policy_reader *reader)
 			reader->fault = reader->ended ? TEXT_OK : read_end(reader);
 			reader->ended = true;
 			reader->word.left = 0;
-			reader->column = reader->text.left + 1;
+			reader->column = (unsigned)reader->text.left + 1;
 			return reader->fault ? EVENT_FAULT : EVENT_END;
 		}
 		take_line(reader);

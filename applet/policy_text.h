@@ -89,7 +89,7 @@ struct policy_digest {
 	enum policy_property property; /* PROP_DMV_ROOTHASH or PROP_FSV_DIGEST */
 	struct bytes algorithm;        /* may be empty, which never matches */
 	struct bytes hex;              /* even length, hexadecimal, may be empty */
-	size_t column;                 /* 1-based byte in its line, where the word begins */
+	unsigned column;               /* 1-based byte in its line, where the word begins */
 };
 
 /* How many digests of one rule are kept.  A file has one root hash and one fs-verity digest, so a
@@ -108,9 +108,9 @@ struct policy_digest {
  * behind the last line that says something.
  */
 struct policy_reader {
-	size_t line;       /* 1-based, of what the last event spoke of */
+	unsigned line;     /* 1-based, of what the last event spoke of */
 	struct bytes text; /* that line, without comment and blanks at its end */
-	size_t column;     /* of a fault: 1-based byte in that line, of the wrong word's first */
+	unsigned column;   /* of a fault: 1-based byte in that line, of the wrong word's first */
 	struct bytes word; /* of a fault: the wrong word (empty: something is missing) */
 	enum policy_fault fault; /* of an EVENT_FAULT, else TEXT_OK */
 
@@ -121,12 +121,12 @@ struct policy_reader {
 
 	/* what has been seen so far */
 	unsigned char defaults[OP_COUNT + 1]; /* enum policy_action; [OP_NONE] is the global one */
-	size_t rules;                         /* how many rules (without defaults) */
+	unsigned rules;                       /* how many rules (without defaults) */
 	bool header;                          /* the header's line has been passed, good or bad */
 	bool ended;                           /* the faults of the end have been reported */
 	bool spoiled; /* a faulty line began with DEFAULT: do not miss a default as well */
 
-	size_t lines;      /* how many have been read */
+	unsigned lines;    /* how many have been read */
 	struct bytes rest; /* what was not read yet: of the text */
 	struct bytes more; /* of the line */
 

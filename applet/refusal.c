@@ -10,25 +10,6 @@
 #include "check.h"
 #include "say.h"
 
-/* Says the first fault of the text, if the kernel answers that with this errno. */
-static bool say_text_fault(const char *name, struct bytes text, int error)
-{
-	struct policy_reader reader;
-	enum policy_event event;
-
-	policy_start(&reader, text);
-	while ((event = policy_next(&reader)) != EVENT_FAULT)
-		if (event == EVENT_END)
-			return false;
-	if (policy_fault_errno(reader.fault) != error)
-		return false;
-	say_begin(SAY_ERROR);
-	say_add("%s: line %u: ", name, (unsigned)reader.line);
-	check_fault_words(&reader);
-	say_end();
-	return true;
-}
-
 void refusal_say(const char *name, const struct pkcs7_message *message, int error)
 {
 	static const unsigned char errors[] = {EPERM, ENOKEY, EKEYREJECTED, ENOPKG, EBADMSG};
@@ -39,25 +20,31 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 		"revoked\0"
 		"signed with an algorithm that this kernel does not have\0"
 		"the kernel cannot read it";
-	const char *meaning = meanings, *hint = "";
+	const char *hint = "";
+	const unsigned char *found;
+	static struct policy_reader reader;
 
 	error = -error;
-	if (say_text_fault(name, message->text, error))
-		return;
-	if (message->refused && pkcs7_fault_errno(message->refused) == error) {
-		say(SAY_ERROR, "%s: %pW", name, pkcs7_fault_words(message->refused));
-		return;
+	policy_start(&reader, message->text);
+	while (policy_next(&reader) != EVENT_END && !reader.fault)
+		;
+	say_begin(SAY_ERROR);
+	say_add("%s: ", name);
+	found = memchr(errors, error, sizeof(errors));
+	if (policy_fault_errno(reader.fault) == error) {
+		say_add("line %u: ", reader.line);
+		check_fault_words(&reader);
+	} else if (pkcs7_fault_errno(message->refused) == error) {
+		say_add("%pW", pkcs7_fault_words(message->refused));
+	} else if (found) {
+		if (error == ENOKEY && !message->subject.left)
+			hint = " (its certificate is not used: sign without -nocerts and -keyid)";
+		else if (error == ENOKEY && message->issuer_unknowable)
+			hint = " (its certificate names no authority key: give it X.509v3 "
+			       "extensions)";
+		say_add("%pW%pW", bytes_word(meanings, (unsigned)(found - errors)), hint);
+	} else {
+		say_add("the kernel refused it: %i", error);
 	}
-	if (error == ENOKEY && !message->subject.left)
-		hint = " (its certificate is not used: sign without -nocerts and -keyid)";
-	else if (error == ENOKEY && message->issuer_unknowable)
-		hint = " (its certificate names no authority key: give it X.509v3 extensions)";
-	for (size_t i = 0; i < sizeof(errors); i++) {
-		if (errors[i] == error) {
-			say(SAY_ERROR, "%s: %pW%pW", name, meaning, hint);
-			return;
-		}
-		meaning += strlen(meaning) + 1;
-	}
-	say_failure(name, "the kernel refused it", error);
+	say_end();
 }

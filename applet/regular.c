@@ -41,12 +41,14 @@ int regular_statx(int fd, const char *path, struct file_status *is)
 	return fd < 0 && fd != AT_FDCWD ? fd : sys_statx(fd, path, AT_EMPTY_PATH, STATX_BASIC, is);
 }
 
-int regular_open(int root, const char *path, struct file_status *is)
+struct file_status regular_found;
+
+int regular_open(int root, const char *path)
 {
 	int error, fd = regular_resolve(root, path, O_PATH);
 
-	error = regular_statx(fd, "", is);
-	if (!error && !S_ISREG(is->mode))
+	error = regular_statx(fd, "", &regular_found);
+	if (!error && !S_ISREG(regular_found.mode))
 		error = -EBADF;
 	kernfs_close(fd);
 	if (error)
@@ -55,15 +57,16 @@ int regular_open(int root, const char *path, struct file_status *is)
 	return regular_resolve(root, path, O_RDONLY | O_NONBLOCK);
 }
 
-void regular_say(const char *name, int error, const struct file_status *is, const char *hint)
+void regular_say(const char *name, int error, const char *hint)
 {
+	const unsigned mode = regular_found.mode;
 	const char *kind = "a device";
 
-	if (S_ISDIR(is->mode))
+	if (S_ISDIR(mode))
 		kind = "a directory";
-	if (S_ISFIFO(is->mode))
+	if (S_ISFIFO(mode))
 		kind = "a FIFO";
-	if (S_ISSOCK(is->mode))
+	if (S_ISSOCK(mode))
 		kind = "a socket";
 	if (error == -EBADF)
 		say(SAY_ERROR, "%s: is %pW, not a regular file%pW", name, kind, hint);

@@ -40,15 +40,17 @@ static inline bool regular_same_device(const struct file_status *a, const struct
 	return a->device == b->device;
 }
 
+/* What regular_open has found last. */
+extern struct file_status regular_found;
+
 /*
  * Opens a regular file for reading.  Nothing else is opened even for a moment, so that neither a
- * FIFO blocks nor a device is started.  A descriptor, or -errno; -EBADF when it is no regular file:
- * then *is is what it is.
+ * FIFO blocks nor a device is started.  A descriptor, or -errno; -EBADF when it is no regular file.
  */
-int regular_open(int root, const char *path, struct file_status *is);
+int regular_open(int root, const char *path);
 
 /* Says why regular_open has failed with this -errno; hint is appended when it is no regular file.
  */
-void regular_say(const char *name, int error, const struct file_status *is, const char *hint);
+void regular_say(const char *name, int error, const char *hint);
 
 #endif

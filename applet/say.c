@@ -210,6 +210,13 @@ void say_add(const char *format, ...)
 	va_end(values);
 }
 
+void say_pad(size_t column)
+{
+	do
+		put(' ');
+	while (used < column);
+}
+
 /* To standard output; says once that it cannot be written. */
 static bool write_result(const char *at, size_t left)
 {

@@ -64,6 +64,9 @@ void say_begin(enum say_kind kind);
 void say_add(const char *format, ...) __attribute__((format(printf, 1, 2)));
 bool say_end(void);
 
+/* Appends blanks, one at least, up to that column, from 0 on. */
+void say_pad(size_t column);
+
 /* Appends "WHY: " and an errno's meaning. */
 void say_add_errno(const char *why, int error);
 

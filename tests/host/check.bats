@@ -616,15 +616,15 @@ op=KMODULE dmverity_signature=FALSE boot_verified=FALSE action=DENY
 DEFAULT op=POLICY action=DENY"
 	assert_success
 	assert_output 'p.pol: p 1.0.0, 5 rules
-                 initramfs   nowhere dm-verity dm-verity fs-verity fs-verity
-                                        signed  unsigned    signed  unsigned
-EXECUTE          ALLOW   5  deny   8 ALLOW   6  deny   8 ALLOW   7  deny   8 and by digest
-FIRMWARE         ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2
-KMODULE          ALLOW   2  deny   9 ALLOW   2  deny   9  deny   9  deny   9
-KEXEC_IMAGE      ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2
-KEXEC_INITRAMFS  ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2
-POLICY            deny  10  deny  10  deny  10  deny  10  deny  10  deny  10
-X509_CERT        ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2 ALLOW   2'
+                 initramfs nowhere   dm-verity dm-verity fs-verity fs-verity
+                                     signed    unsigned  signed    unsigned
+EXECUTE          ALLOW 5   deny 8    ALLOW 6   deny 8    ALLOW 7   deny 8 and by digest
+FIRMWARE         ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2
+KMODULE          ALLOW 2   deny 9    ALLOW 2   deny 9    deny 9    deny 9
+KEXEC_IMAGE      ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2
+KEXEC_INITRAMFS  ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2
+POLICY           deny 10   deny 10   deny 10   deny 10   deny 10   deny 10
+X509_CERT        ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2   ALLOW 2'
 }
 
 # ---- images
@@ -708,7 +708,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/with blank.p7b"
 	lists -v
 	assert_success
 	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b"
-	assert_regex "$stderr" 'EXECUTE          ALLOW   2'
+	assert_regex "$stderr" 'EXECUTE          ALLOW 2 '
 }
 
 @test "policies in plain ipe/ are listed with a warning: systemd loads them again" {

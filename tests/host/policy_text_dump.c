@@ -84,7 +84,7 @@ static void dump(struct bytes text)
 
 	policy_start(&reader, text);
 	while ((event = policy_next(&reader)) != EVENT_END) {
-		printf("%zu", reader.line);
+		printf("%u", reader.line);
 		switch (event) {
 		case EVENT_HEADER:
 			printf(" header ");
@@ -96,7 +96,7 @@ static void dump(struct bytes text)
 			printf(" rule %s %s 0x%x", op_name(reader.op), action_name(reader.action),
 				reader.properties);
 			for (unsigned i = 0; i < reader.digests; i++) {
-				printf(" %zu ", reader.digest[i].column);
+				printf(" %u ", reader.digest[i].column);
 				show(reader.digest[i].algorithm);
 				printf(":");
 				show(reader.digest[i].hex);
@@ -106,7 +106,7 @@ static void dump(struct bytes text)
 			printf(" default %s %s", op_name(reader.op), action_name(reader.action));
 			break;
 		default:
-			printf(":%zu fault %s %s", reader.column, fault_name[reader.fault],
+			printf(":%u fault %s %s", reader.column, fault_name[reader.fault],
 				errno_name(policy_fault_errno(reader.fault)));
 			if (reader.word.left)
 				printf(" ");

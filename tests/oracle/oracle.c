@@ -222,7 +222,7 @@ static bool same_fault(const struct policy_reader *reader)
 	good.length = length;
 	if (error == policy_fault_errno(reader->fault))
 		return true;
-	return DIFFER("line %zu: kernel %d, reader %d (fault %d)", reader->line, error,
+	return DIFFER("line %u: kernel %d, reader %d (fault %d)", reader->line, error,
 		policy_fault_errno(reader->fault), reader->fault);
 }
 
