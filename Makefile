@@ -89,9 +89,13 @@ all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_
 ifneq ($(filter x86_64-% i%86-%,$(machine)),)
 small_pages = -Wl,-z,max-page-size=4096 -Wl,-z,common-page-size=16
 endif
+# On riscv64 the linker shortens more addresses than it then can reach.
+ifneq ($(filter riscv%,$(machine)),)
+no_relax = -Wl,--no-relax
+endif
 # By itself the linker fills the file up to a page when that saves one of memory.
 all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
-	-Wl,-z,noseparate-code $(small_pages) -s $(LDFLAGS)
+	-Wl,-z,noseparate-code $(small_pages) $(no_relax) -s $(LDFLAGS)
 
 sources := $(sort $(wildcard applet/*.c))
 objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/packed.o
