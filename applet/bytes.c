@@ -5,6 +5,8 @@
  */
 #include "bytes.h"
 
+#include "prose.h"
+
 struct bytes bytes_of(const char *text)
 {
 	return (struct bytes){(const unsigned char *)text, strlen(text)};
@@ -68,6 +70,7 @@ unsigned bytes_skip_word(struct bytes *from, const char *list)
 
 const char *bytes_word(const char *list, unsigned index)
 {
+	list = prose_of(list);
 	while (index--)
 		list += strlen(list) + 1;
 	return list;

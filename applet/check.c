@@ -10,6 +10,7 @@
 #include "decide.h"
 #include "ipefs.h"
 #include "pkcs7.h"
+#include "prose.h"
 #include "say.h"
 
 unsigned check_options;
@@ -147,12 +148,12 @@ void check_fault_words(const struct policy_reader *at)
 static APART void check_digest(const struct policy_digest *digest)
 {
 	/* What dm-verity calls the kernel's algorithms that it can use; fs-verity has the last
-	 * two.  (No blank, which would make the list prose.) */
+	 * two. */
 	static const char *const algorithms =
-		"sha1\0sha224\0sha384\0sha3-224\0sha3-256\0sha3-384\0"
-		"sha3-512\0blake2b-256\0blake2b-512\0blake2s-256\0sm3\0"
-		"rmd160\0streebog256\0streebog512\0wp256\0wp384\0wp512\0"
-		"md5\0sha256\0sha512\0";
+		PROSE("sha1\0sha224\0sha384\0sha3-224\0sha3-256\0sha3-384\0"
+		      "sha3-512\0blake2b-256\0blake2b-512\0blake2s-256\0sm3\0"
+		      "rmd160\0streebog256\0streebog512\0wp256\0wp384\0wp512\0"
+		      "md5\0sha256\0sha512\0");
 	/* An eighth of the number of digits of each. */
 	static const unsigned char eighths[] = {
 		5, 7, 12, 7, 8, 12, 16, 8, 16, 8, 8, 5, 8, 16, 8, 12, 16, 4, 8, 16, 0};

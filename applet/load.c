@@ -13,6 +13,7 @@
 #include "ipefs.h"
 #include "kernfs.h"
 #include "pkcs7.h"
+#include "prose.h"
 #include "refusal.h"
 #include "say.h"
 #include "system.h"
@@ -377,8 +378,8 @@ static enum load_status say_active(const struct target *target)
 		say_failure("enforce", "IPE cannot be asked whether it enforces", enforcing);
 		return LOAD_FAILED;
 	}
-	say(SAY_NOTE, "policy %pB %pV is active%pW", &target->name, &target->version,
-		enforcing ? " and enforced"
+	say(SAY_NOTE, PLAIN("policy %pB %pV is active%pW"), &target->name, &target->version,
+		enforcing ? PLAIN(" and enforced")
 			  : ", but IPE is permissive (ipe.enforce=0): nothing is enforced");
 	return LOAD_ACTIVE;
 }

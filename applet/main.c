@@ -6,14 +6,12 @@
 #include <string.h>
 
 #include "applets.h"
-#include "prose.h"
 #include "say.h"
 
 int main(int argc, char **argv)
 {
 	const char *name = argc ? argv[0] : "", *at;
 
-	prose_unpack();
 	for (at = name; *at; at++)
 		if (*at == '/')
 			name = at + 1;

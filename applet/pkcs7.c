@@ -30,6 +30,8 @@
  */
 #include "pkcs7.h"
 
+#include "prose.h"
+
 #include <errno.h>
 #include <stdint.h>
 
@@ -75,10 +77,11 @@ enum meaning {
 };
 
 /* Of the key algorithms, those that a signer's signature names. */
-static const char *const names = "RSA\0GOST\0ECDSA\0\0\0"
-				 "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
-				 "SHA3-512\0SM3\0GOST\0"
-				 "CN\0C\0L\0ST\0O\0OU\0emailAddress";
+static const char *const names =
+	PROSE("RSA\0GOST\0ECDSA\0\0\0"
+	      "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
+	      "SHA3-512\0SM3\0GOST\0"
+	      "CN\0C\0L\0ST\0O\0OU\0emailAddress");
 
 /*
  * The object identifiers that matter, of those in include/linux/oid_registry.h.  An entry is: how

@@ -12,7 +12,8 @@
 /* Made by pack/pack.c. */
 extern const uint16_t prose_packed[];
 
-void prose_unpack(void)
+/* Only ever once: it begins with no model, and nothing of it is empty. */
+static void unpack(void)
 {
 	const uint16_t *from = prose_packed;
 	uint64_t before = 1, word = 0;
@@ -20,6 +21,8 @@ void prose_unpack(void)
 	int error, part, zero;
 	char *at = prose;
 
+	if (*at)
+		return;
 	do {
 		while (state < CERTAIN)
 			state = state << 16 | *from++;
@@ -41,6 +44,13 @@ void prose_unpack(void)
 			before = before << 8 | 1;
 		}
 	} while (at < prose + sizeof(prose));
+}
+
+const char *prose_of(const char *text)
+{
+	if (!*text)
+		unpack();
+	return text;
 }
 
 #endif

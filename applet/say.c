@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "kernfs.h"
+#include "prose.h"
 #include "system.h"
 
 /* The kernel's log refuses a longer record (PRINTKRB_RECORD_MAX, kernel/printk/printk.c). */
@@ -52,6 +53,12 @@ static void put_escaped(const unsigned char *at, size_t left)
 	}
 }
 
+static void put_string(const char *string)
+{
+	string = prose_of(string);
+	put_escaped((const unsigned char *)string, strlen(string));
+}
+
 static void put_number(unsigned number)
 {
 	if (number > 9)
@@ -62,7 +69,8 @@ static void put_number(unsigned number)
 static void put_words(const char *words)
 {
 	/* In a list with NULs between, the analyzer loses its way: */
-	for (; *words; words++) /* NOLINT(clang-analyzer-core.uninitialized.Branch) */
+	for (words = prose_of(words); *words;
+		words++) /* NOLINT(clang-analyzer-core.uninitialized.Branch) */
 		put(*words);
 }
 
@@ -94,17 +102,15 @@ static void put_errno(int error)
 					    "this kernel does not have the system call\0"
 					    "mounted read-only\0"
 					    "not a program of this machine";
-	const char *meaning = meanings;
 	size_t i;
 
 	if (error < 0)
 		error = -error;
 	for (i = 0; i < sizeof(errors); i++) {
 		if (errors[i] == error) {
-			put_words(meaning);
+			put_words(bytes_word(meanings, i));
 			return;
 		}
-		meaning += strlen(meaning) + 1;
 	}
 	put_words("errno ");
 	put_number((unsigned)error);
@@ -115,7 +121,7 @@ static void put_format(const char *format, va_list values)
 	const struct bytes *bytes;
 	const char *string;
 
-	for (; *format; format++) {
+	for (format = prose_of(format); *format; format++) {
 		if (*format != '%') {
 			put(*format);
 			continue;
@@ -133,7 +139,7 @@ static void put_format(const char *format, va_list values)
 		string = va_arg(values, const char *);
 		bytes = (const struct bytes *)string;
 		if (*format == 's')
-			put_escaped((const unsigned char *)string, strlen(string));
+			put_string(string);
 		else if (*format == 'B')
 			put_escaped(bytes->at, bytes->left);
 		else if (*format == 'V')
@@ -196,7 +202,7 @@ void say_begin(enum say_kind kind)
 	line_kind = kind;
 	used = 0;
 	if (kind <= SAY_NOTE)
-		say_add("%s: ", say_applet);
+		say_add(PLAIN("%s: "), say_applet);
 	else if (kind <= SAY_FINDING)
 		put_place(kind == SAY_WARNING);
 }

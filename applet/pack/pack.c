@@ -3,14 +3,14 @@
  *
  * Usage: pack OUTDIR SOURCE.c...
  *
- * A third of the binary would be sentences.  This copies each source to OUTDIR with its string
+ * A third of the program would be sentences.  This copies each source to OUTDIR with its string
  * literals replaced by pointers ("prose + 123"), and writes OUTDIR/packed.c, which holds them all,
  * packed; applet/prose.c unpacks them.  Line numbers stay.
  *
- * Left alone are literals that are short, that are no text of 7 bits, and those that must be a
- * literal: of a preprocessor line, of an array ("[] = "), beside a macro, in sizeof, in an
- * assembler statement or an attribute, and in bytes_of(), which is shorter with a length that is
- * known.
+ * Packed are literals with a blank, and those in PROSE(), but for those that are in PLAIN(), that
+ * are no text of 7 bits, and those that must be a literal: of a preprocessor line, of an array
+ * ("[] = "), beside a macro, in sizeof, in an assembler statement or an attribute, and in
+ * bytes_of(), which is shorter with a length that is known.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -22,8 +22,8 @@
 
 #include "../prose_model.h"
 
-/* A shorter one, its NUL included, is no longer than a pointer to it costs. */
-#define LENGTH_MIN 2
+/* A shorter one, its NUL included, is no sentence. */
+#define LENGTH_MIN 3
 #define LITERAL_MAX 8192
 
 /* The sentences, each with its NUL at the end. */
@@ -131,7 +131,9 @@ static size_t join(const char *source, const char *at, const char **end, char *t
 {
 	bool packable = !follows(source, at, "] =") && !in_matrix(source, at) &&
 			!follows(source, at, "sizeof(") && !follows(source, at, "__asm__(") &&
-			!follows(source, at, "alias(") && !follows(source, at, "bytes_of(");
+			!follows(source, at, "alias(") && !follows(source, at, "bytes_of(") &&
+			!follows(source, at, "PLAIN(");
+	bool sentence = follows(source, at, "PROSE(");
 	const char *begin = at, *stop;
 	size_t length = 0;
 	int c;
@@ -149,6 +151,7 @@ static size_t join(const char *source, const char *at, const char **end, char *t
 				die("too long a literal", "sources");
 			if (c < 0 || c >= 0x80)
 				packable = false;
+			sentence = sentence || c == ' ';
 			text[length++] = (char)c;
 		}
 		at = stop + strspn(stop, " \t\n");
@@ -156,7 +159,7 @@ static size_t join(const char *source, const char *at, const char **end, char *t
 			break;
 	}
 	text[length++] = 0;
-	if (isalnum((unsigned char)*at) || *at == '_' || length < LENGTH_MIN)
+	if (isalnum((unsigned char)*at) || *at == '_' || length < LENGTH_MIN || !sentence)
 		packable = false;
 	return packable ? length : 0;
 }
