@@ -326,41 +326,41 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 {
 	struct member *member = set_end;
 	static struct policy_reader reader;
+	struct policy_reader *at = policy_start(&reader, text);
 	enum policy_event event;
 	bool faulty = false;
 	int denies = 0;
 	size_t i;
 
 	memset(rules, 0, sizeof(rules));
-	policy_start(&reader, text);
 	decide_start(&member->table);
-	while ((event = policy_next(&reader)) != EVENT_END) {
-		say_place.line = reader.line;
+	while ((event = policy_next(at)) != EVENT_END) {
+		say_place.line = at->line;
 		switch (event) {
 		case EVENT_HEADER:
-			check_name = reader.name;
-			if (ipefs_name_fits(reader.name))
+			check_name = at->name;
+			if (ipefs_name_fits(at->name))
 				break;
 			faulty = true;
 			check_name.left = 0;
-			say_place.column = (unsigned)(reader.name.at - reader.text.at) + 1;
+			say_place.column = (unsigned)(at->name.at - at->text.at) + 1;
 			say(SAY_FINDING,
 				"policy_name \"%pB\" cannot be a directory (no slash, not . or .., "
 				"at most 255 bytes)",
-				&reader.name);
+				&at->name);
 			break;
 		case EVENT_FAULT:
 			faulty = true;
-			say_place.column = reader.column;
+			say_place.column = at->column;
 			say_begin(SAY_FINDING);
-			check_fault_words(&reader);
+			check_fault_words(at);
 			say_end();
 			break;
 		case EVENT_RULE:
-			check_rule(&reader);
+			check_rule(at);
 			/* fall through */
 		default:
-			decide_event(&member->table, event, &reader);
+			decide_event(&member->table, event, at);
 		}
 		say_place.column = 0;
 	}
@@ -373,14 +373,14 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 		denies |= (&member->table.of[0][0])[i];
 	if (denies >= 0)
 		say(SAY_WARNING, "nothing is ever denied");
-	if (!reader.defaults[OP_NONE])
+	if (!at->defaults[OP_NONE])
 		say(SAY_WARNING,
 			"no global DEFAULT: a kernel with a new operation refuses the policy");
 	if (member == set + SET_MAX) {
 		say(SAY_WARNING, "too many policies: this one is not compared with the others");
 	} else {
 		set_end++;
-		member->version = policy_version_number(reader.version);
+		member->version = policy_version_number(at->version);
 		member->sum = mix_bytes(0, text, 0);
 		member->options = check_options;
 		memcpy(member->name, check_name.at, check_name.left);
@@ -392,8 +392,8 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 		return;
 	if (!(check_options & CHECK_LIST)) {
 		say_begin(SAY_RESULT);
-		say_add("%s: %pB %pV, %u rule%s", say_place.file, &check_name, &reader.version,
-			reader.rules, reader.rules == 1 ? "" : "s");
+		say_add("%s: %pB %pV, %u rule%s", say_place.file, &check_name, &at->version,
+			at->rules, at->rules == 1 ? "" : "s");
 		if (message)
 			add_signer(message);
 		say_end();

@@ -268,11 +268,12 @@ static enum policy_fault read_end(const struct policy_reader *reader)
 	return TEXT_DEFAULT_MISSING;
 }
 
-void policy_start(struct policy_reader *reader, struct bytes text)
+APART struct policy_reader *policy_start(struct policy_reader *reader, struct bytes text)
 {
 	memset(reader, 0, sizeof(*reader));
 	reader->rest = text;
 	reader->line = 1;
+	return reader;
 }
 
 /* ipe_parse_policy(), a line at a time */

@@ -135,8 +135,10 @@ struct policy_reader {
 	struct policy_digest digest[POLICY_DIGESTS + 1]; /* the last to read what is not kept */
 };
 
-/* Begins with a text of any length; an empty one is a fault (ipe_parse_policy). */
-void policy_start(struct policy_reader *reader, struct bytes text);
+/* Begins with a text of any length; an empty one is a fault (ipe_parse_policy).  Returns the
+ * reader.
+ */
+struct policy_reader *policy_start(struct policy_reader *reader, struct bytes text);
 
 /*
  * Reads up to the next thing worth telling.  Call it until EVENT_END.  A line yields one event: a

@@ -23,17 +23,17 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 	const char *hint = "";
 	const unsigned char *found;
 	static struct policy_reader reader;
+	const struct policy_reader *at = policy_start(&reader, message->text);
 
 	error = -error;
-	policy_start(&reader, message->text);
-	while (policy_next(&reader) != EVENT_END && !reader.fault)
+	while (policy_next(&reader) != EVENT_END && !at->fault)
 		;
 	say_begin(SAY_ERROR);
 	say_add("%s: ", name);
 	found = memchr(errors, error, sizeof(errors));
-	if (policy_fault_errno(reader.fault) == error) {
-		say_add("line %u: ", reader.line);
-		check_fault_words(&reader);
+	if (policy_fault_errno(at->fault) == error) {
+		say_add("line %u: ", at->line);
+		check_fault_words(at);
 	} else if (pkcs7_fault_errno(message->refused) == error) {
 		say_add("%pW", pkcs7_fault_words(message->refused));
 	} else if (found) {
