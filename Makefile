@@ -83,7 +83,8 @@ packed_language = -DPACKED -Wno-format-security
 small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
 	-ffunction-sections -fdata-sections -fmerge-all-constants \
 	$(if $(clang),,-fno-jump-tables -fno-tree-tail-merge -fno-if-conversion -fno-tree-loop-im \
-	-fno-shrink-wrap -fno-forward-propagate $(if $(filter x86_64-%,$(machine)),-malign-data=abi))
+	-fno-shrink-wrap -fno-forward-propagate -fno-thread-jumps -fno-caller-saves \
+	-fno-move-loop-invariants $(if $(filter x86_64-%,$(machine)),-malign-data=abi))
 all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS) -fno-stack-protector
 # Other machines may have larger pages than x86.
 ifneq ($(filter x86_64-% i%86-%,$(machine)),)

@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* Of a function: smaller by itself than in its only caller, where it is short of registers. */
-#define APART __attribute__((noinline))
+#define APART __attribute__((__noinline__))
 
 struct bytes {
 	const unsigned char *at; /* the next byte; may be anything when left is 0 */
