@@ -92,6 +92,36 @@ host_mkinitramfs() {
 	host "$name" mkinitramfs -c zstd -l 1 "$@" -o "/out/$image" "$RELEASE"
 }
 
+# host_mkinitcpio NAME: see that the host has mkinitcpio: the real one where this machine has it, or of
+# its source in the directory $MKINITCPIO (with bsdtar, which it needs, from the archive that apt
+# knows); else the stand-in.
+host_mkinitcpio() {
+	local upper=$VM_DIR/hosts/$1/upper
+	! command -v mkinitcpio >/dev/null || return 0
+	mkdir -p "$upper"/usr/{bin,lib/initcpio}
+	if [[ -z ${MKINITCPIO:-} ]]; then
+		cp "$GENERATORS_HERE/standin/mkinitcpio" "$upper/usr/bin/mkinitcpio"
+		cp -R "$GENERATORS_HERE"/standin/{init,install,hooks} "$upper/usr/lib/initcpio"
+		return
+	fi
+	cp "$MKINITCPIO/mkinitcpio" "$upper/usr/bin/mkinitcpio"
+	cp -R "$MKINITCPIO"/{functions,init,init_functions,install,hooks} "$upper/usr/lib/initcpio"
+	# What its build system fills in.
+	find "$upper/usr/bin/mkinitcpio" "$upper/usr/lib/initcpio" -type f -exec sed -i \
+		-e 's|@VERSION@|source|; s|@BINDIR@|/usr/bin:/usr/sbin:/sbin|; s|@SYSCONFDIR@|/etc|' \
+		-e 's|@INITCPIO_LIBDIR@|/usr/lib/initcpio|g; s|@INITCPIO_SYSCONFDIR@|/etc/initcpio|g' \
+		-e 's|@UDEVD_PATH@|/usr/lib/systemd/systemd-udevd|' \
+		-e 's|@TMPFILES_PATH@|/usr/bin/systemd-tmpfiles|' \
+		-e 's|@VCONSOLE_CONF@|/etc/vconsole.conf|' {} +
+	cp "$(command -v busybox)" "$upper/usr/lib/initcpio/busybox"
+	chmod 755 "$upper"/usr/lib/initcpio/{init,busybox}
+	# Files that Debian has elsewhere, or not at all.
+	ln -s x86_64-linux-gnu/libkmod.so.2 "$upper/usr/lib/libkmod.so.2"
+	mkdir -p "$upper/etc/udev"
+	: >"$upper/etc/udev/hwdb.bin"
+	host "$1" apt-get install -qq -y --no-install-recommends libarchive-tools >/dev/null
+}
+
 # host_initramfs_tools_conf [by-name]: few drivers, little compression, and the setting that asks for
 # ipe-load by name.
 host_initramfs_tools_conf() {

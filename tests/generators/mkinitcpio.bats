@@ -23,14 +23,10 @@ build() {
 }
 
 setup_file() {
-	local upper=$VM_DIR/hosts/host/upper name
+	local name
 	cases_begin
 	host_new host
-	if ! command -v mkinitcpio >/dev/null; then
-		mkdir -p "$upper"/usr/{bin,lib/initcpio}
-		cp "$GENERATORS_HERE/standin/mkinitcpio" "$upper/usr/bin/mkinitcpio"
-		cp -R "$GENERATORS_HERE"/standin/{init,install,hooks} "$upper/usr/lib/initcpio"
-	fi
+	host_mkinitcpio host
 	host_install host install-mkinitcpio
 	config ipe 'HOOKS=(base ipe udev)' MODULES_DECOMPRESS=yes
 	config compressed 'HOOKS=(base ipe udev)'

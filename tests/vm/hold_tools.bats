@@ -3,7 +3,9 @@
 # hold_tools.bats - the hand-over after real initramfs tools and before a real systemd, and the
 # tools' own ways of dropping a capability
 #
-# Images are built with the dracut, initramfs-tools and systemd of this machine. Needs root.
+# Images are built with the dracut, initramfs-tools and systemd of this machine, with those of a tree
+# of Debian 13, and with mkinitcpio where it is on PATH (else with the stand-in for it that
+# tests/generators has). Needs root.
 #
 # SPDX-License-Identifier: MIT
 
@@ -27,11 +29,18 @@ add_steps() {
 		cat /proc/sys/kernel/usermodehelper/inheritable
 	END
 	vm_step policies <<-'END'
-		ls $ipe/policies
+		for policy in $ipe/policies/*; do
+			echo "${policy##*/} active $(cat $policy/active)"
+		done
 		echo "enforce $(cat $ipe/enforce)"
 	END
 	vm_step systemd <<-'END'
 		readlink /proc/1/exe
+		/proc/1/exe --version
+	END
+	vm_step unverified <<-'END'
+		cp /vm/bin/hello /tmp/hello
+		/tmp/hello
 	END
 	vm_step switch-off <<-'END'
 		echo 0 >$ipe/enforce
@@ -53,6 +62,23 @@ add_final() {
 		vm_add_policy /usr/lib/ipe/final/final.p7b
 }
 
+# steps_service [UNIT]: let systemd run nothing but UNIT, and the steps behind it.
+steps_service() {
+	vm_add_text /etc/systemd/system/steps.service <<-END
+		[Unit]
+		DefaultDependencies=no
+		After=${1:-}
+		[Service]
+		Type=oneshot
+		ExecStart=/vm/init
+	END
+	rm -f "$TREE/etc/systemd/system/default.target"
+	vm_add_text /etc/systemd/system/default.target <<-END
+		[Unit]
+		Requires=${1:-} steps.service
+	END
+}
+
 # systemd 252 as the real init: the one of the dracut image, with a service that runs the steps.
 make_systemd_root() {
 	local root=$VM_DIR/systemd.root
@@ -67,18 +93,7 @@ make_systemd_root() {
 	vm_add_driver /vm/init
 	add_final
 	add_steps
-	vm_add_text /etc/systemd/system/steps.service <<-'END'
-		[Unit]
-		DefaultDependencies=no
-		[Service]
-		Type=oneshot
-		ExecStart=/vm/init
-	END
-	rm -f "$root/etc/systemd/system/default.target"
-	vm_add_text /etc/systemd/system/default.target <<-'END'
-		[Unit]
-		Requires=steps.service
-	END
+	steps_service
 	rm -f "$VM_DIR/systemd-root.img"
 	mkfs.ext4 -q -F -d "$root" "$VM_DIR/systemd-root.img" 160M
 	# The same, where systemd's own configuration drops the capability.
@@ -88,6 +103,54 @@ make_systemd_root() {
 	END
 	rm -f "$VM_DIR/systemd-drops.img"
 	mkfs.ext4 -q -F -d "$root" "$VM_DIR/systemd-drops.img" 160M
+}
+
+# Debian 13 as the real root, on a signed dm-verity volume: systemd 257 starts it as ever, and then
+# the steps. The initramfs is one of its dracut, with systemd, which gets hooks that open the volume:
+# with a root= systemd would mount that.
+make_debian13() {
+	local debian root=$VM_DIR/debian13.root hooks=$VM_DIR/debian13.hooks kind
+	debian=$("$GENERATORS_HERE/trixie")
+	host_new debian13 "$debian"
+	host_install debian13 install-dracut
+	sign_policy "$VM_TOP/applet/initrd.pol" "$VM_DIR/example.p7b"
+	host_policy debian13 "$VM_DIR/example.p7b"
+	host_dracut debian13 debian13-plain.img --add-drivers dm-verity \
+		-m 'systemd systemd-initrd dracut-systemd base ipe kernel-modules fs-lib'
+
+	rm -rf "$root" "$hooks"
+	cp -a "$debian" "$root"
+	rm -rf "${root:?}"/usr/share/{doc,locale,man} "$root"/var/{cache,lib/apt} "${root:?}"/dev/*
+	vm_at "$root"
+	vm_add_driver /vm/init
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/final.pol"
+	add_steps
+	steps_service basic.target
+	verity_image debian13 "$root"
+
+	# This machine's veritysetup, with a loader and libraries of its own.
+	vm_at "$hooks/verity"
+	vm_add_program veritysetup
+	for kind in roothash offset sig; do
+		vm_add_file "$VM_DIR/images/debian13.$kind" "/$kind"
+	done
+	vm_at "$hooks"
+	vm_add_text /usr/lib/dracut/hooks/cmdline/00-verity.sh 755 <<-'END'
+		#!/bin/sh
+		root=verity: rootok=1
+	END
+	vm_add_text /usr/lib/dracut/hooks/mount/00-verity.sh 755 <<-'END'
+		#!/bin/sh
+		modprobe dm-verity
+		DM_DISABLE_UDEV=1 /verity/lib64/ld-linux-x86-64.so.2 \
+			--library-path /verity/lib/x86_64-linux-gnu:/verity/usr/lib/x86_64-linux-gnu \
+			/verity/usr/sbin/veritysetup open --root-hash-signature=/verity/sig \
+			"--hash-offset=$(cat /verity/offset)" /dev/vda root /dev/vda \
+			"$(cat /verity/roothash)"
+		mount -t ext4 -o ro /dev/mapper/root "$NEWROOT"
+	END
+	image_with debian13-plain.img debian13.img "$hooks"
 }
 
 # boot_root NAME IMAGE DISK [OPTION]...
@@ -113,6 +176,10 @@ setup_file() {
 	host_dracut host systemd.img -m 'systemd systemd-initrd dracut-systemd base ipe kernel-modules rootfs-block fs-lib'
 	host_initramfs_tools_conf by-name
 	host_mkinitramfs host debian.img
+	host_mkinitcpio host
+	printf '%s\n' 'MODULES=(virtio_blk)' 'HOOKS=(base ipe udev)' MODULES_DECOMPRESS=yes \
+		>"$VM_DIR/hosts/host/upper/etc/mkinitcpio.conf"
+	host host mkinitcpio -k "$RELEASE" -c /etc/mkinitcpio.conf -g /out/mkinitcpio.img
 
 	# The real root: a file system with a driver as its init.
 	rm -rf "$VM_DIR/real.root"
@@ -123,6 +190,7 @@ setup_file() {
 	add_steps
 	mkfs.ext4 -q -F -d "$VM_DIR/real.root" "$VM_DIR/real.img" 32M
 	make_systemd_root
+	make_debian13
 
 	boot_root shell-drops shell.img real \
 		--append 'rd.caps=1 rd.caps.initdrop=cap_mac_admin'
@@ -131,6 +199,10 @@ setup_file() {
 	boot_root shell shell.img real --append 'init=/usr/sbin/ipe-load one'
 	boot_root debian debian.img real --append 'init=/usr/sbin/ipe-load one'
 	boot_root systemd systemd.img systemd-root --append 'init=/usr/sbin/ipe-load one ipe.enforce=0'
+	boot_root mkinitcpio mkinitcpio.img real --append 'init=/usr/sbin/ipe-load one'
+	vm_boot_image debian13 "$VM_DIR/out/debian13.img" --disk "$VM_DIR/images/debian13.img" \
+		--memory 1024 --timeout 400 \
+		--append 'rd.shell=0 rd.emergency=poweroff init=/usr/sbin/ipe-load ipe.enforce=0'
 }
 
 # dropped NAME: the capability is gone from init and the helpers, and IPE cannot be switched off.
@@ -153,8 +225,7 @@ dropped() {
 handed_over() {
 	dropped "$1"
 	step policies
-	assert_line --index 0 final
-	assert_line --index 1 'enforce 1'
+	assert_output "$(printf '%s\n' 'final active 1' 'enforce 1')"
 	console
 	assert_output --partial 'ipe-load: policy initrd 1.0.0 is active'
 	assert_output --partial 'ipe-load: policy final 2.0.0 is active'
@@ -164,7 +235,7 @@ handed_over() {
 still_initrd() {
 	vm_use "$1"
 	step policies
-	assert_line --index 0 initrd
+	assert_line --index 0 'initrd active 1'
 }
 
 @test "dracut's rd.caps.initdrop= takes the capability from init and from the kernel's helpers" {
@@ -207,5 +278,24 @@ still_initrd() {
 	step status
 	assert_line /sbin/init
 	step systemd
-	assert_output --partial 'systemd'
+	assert_line --partial /systemd
+	assert_line --partial 'systemd 252'
+}
+
+@test "the hand-over works after mkinitcpio or its stand-in" {
+	handed_over mkinitcpio
+}
+
+@test "the hand-over works after Debian 13's dracut, and its systemd 257 runs sealed" {
+	handed_over debian13
+	step systemd
+	assert_line --partial /systemd
+	assert_line --partial 'systemd 257'
+}
+
+@test "under systemd 257 a program that nobody verified does not run after the hand-over" {
+	vm_use debian13
+	step unverified
+	assert_failure 126
+	assert_stderr --partial 'Permission denied'
 }
