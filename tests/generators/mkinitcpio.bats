@@ -2,7 +2,8 @@
 #
 # mkinitcpio.bats - the hooks for mkinitcpio, with the real one where it is on PATH
 #
-# Debian has no mkinitcpio. Without it the tests use the stand-in of the directory standin: the functions
+# Debian has no mkinitcpio. MKINITCPIO=DIRECTORY names one with its source (version 41), from which it is
+# installed for the tests alone. Without it the tests use the stand-in of the directory standin: the functions
 # that mkinitcpio(8) documents, and an init that keeps the order of the runtime hooks documented there.
 #
 # SPDX-License-Identifier: MIT

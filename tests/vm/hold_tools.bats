@@ -4,8 +4,8 @@
 # tools' own ways of dropping a capability
 #
 # Images are built with the dracut, initramfs-tools and systemd of this machine, with those of a tree
-# of Debian 13, and with mkinitcpio where it is on PATH (else with the stand-in for it that
-# tests/generators has). Needs root.
+# of Debian 13, and with mkinitcpio where there is one (else with the stand-in for it: see
+# tests/generators/mkinitcpio.bats). Needs root.
 #
 # SPDX-License-Identifier: MIT
 
