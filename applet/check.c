@@ -313,9 +313,8 @@ static void add_signer(const struct pkcs7_message *message)
 	if (!subject.left)
 		say_add("a certificate that is not included, ");
 	while (pkcs7_name_next(&subject, &label, &value))
-		say_add("%s=%pB, ", label ? label : "?", &value);
-	say_add("%s, %s", message->key ? message->key : "?",
-		message->digest ? message->digest : "?");
+		say_add("%s=%pB, ", label, &value);
+	say_add("%s, %s", pkcs7_word(message->key), pkcs7_word(message->digest));
 }
 
 /*

@@ -37,7 +37,7 @@
 
 /*
  * What an object identifier means here.  What is asked for together stands together, see limits.
- * From IS_NAMED on it is an index into names.
+ * From IS_NAMED on it is in names.
  */
 enum meaning {
 	IS_UNKNOWN,
@@ -78,7 +78,7 @@ enum meaning {
 
 /* Of the key algorithms, those that a signer's signature names. */
 static const char *const names =
-	PROSE("RSA\0GOST\0ECDSA\0\0\0"
+	PROSE("?\0RSA\0GOST\0ECDSA\0\0\0"
 	      "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
 	      "SHA3-512\0SM3\0GOST\0"
 	      "CN\0C\0L\0ST\0O\0OU\0emailAddress");
@@ -331,9 +331,9 @@ static enum meaning meaning_of(const struct bytes *oid)
 	return IS_UNKNOWN;
 }
 
-static const char *name_of(enum meaning meaning)
+const char *pkcs7_word(unsigned algorithm)
 {
-	return meaning < IS_NAMED ? NULL : bytes_word(names, meaning - IS_NAMED);
+	return bytes_word(names, algorithm < IS_NAMED ? 0 : algorithm - IS_NAMED + 1);
 }
 
 /* Keeps the first fault. */
@@ -500,8 +500,8 @@ static enum pkcs7_fault end_signer(struct reader *reader)
 	if (has && ~attributes & (1 << IS_CONTENT_TYPE | 1 << IS_MESSAGE_DIGEST))
 		note(reader, PKCS7_ATTR_MISSING);
 	if (first) {
-		message->digest = name_of(reader->algorithms[0]);
-		message->key = name_of(reader->algorithms[1]);
+		message->digest = reader->algorithms[0];
+		message->key = reader->algorithms[1];
 	} else if (has != reader->had_attributes) {
 		note(reader, PKCS7_ATTR_MIXED);
 	}
@@ -510,14 +510,14 @@ static enum pkcs7_fault end_signer(struct reader *reader)
 	slots[ATTRIBUTES].at = NULL;
 	if (reader->version != 1)
 		return PKCS7_OK;
-	/* They have been read before: nothing new is wrong with them. */
+	/* Mostly it is the last one read.  They have been read before: nothing new is wrong. */
 	rest = slots[CERTIFICATES];
-	do {
+	while (!same(reader, CERT_SERIAL, SERIAL) || !same(reader, CERT_ISSUER, ISSUER)) {
 		if (!rest.left)
 			return PKCS7_OK;
 		take(&rest, &element);
 		read_certificate(reader, &element);
-	} while (!same(reader, CERT_SERIAL, SERIAL) || !same(reader, CERT_ISSUER, ISSUER));
+	}
 	if (first) {
 		message->subject = slots[CERT_SUBJECT];
 		message->issuer_unknowable =
@@ -725,7 +725,7 @@ bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value
 			name->at = element.value.at;
 			continue;
 		}
-		*label = name_of(meaning_of(&element.value));
+		*label = pkcs7_word(meaning_of(&element.value));
 		if (take(name, &element))
 			break;
 		*value = element.value;

@@ -60,8 +60,8 @@ struct pkcs7_message {
 	struct bytes subject;     /* subject of the first signer's certificate, a Name without its
 				     header; empty: it is not included, or the signer is named by its
 				     key (-keyid) and the kernel does not look among those included */
-	const char *digest;       /* first signer's digest algorithm: "SHA-256"; NULL: unknown */
-	const char *key;        /* first signer's key algorithm: "RSA" or "ECDSA"; NULL: unknown */
+	/* First signer's digest and key algorithm, for pkcs7_word(); 0: unknown. */
+	unsigned char digest, key;
 	bool issuer_unknowable; /* the subject is known, is not the issuer, and no authority key is
 				   named: only a kernel that has this very certificate can trust it
 				   (ENOKEY) */
@@ -85,9 +85,12 @@ int pkcs7_fault_errno(enum pkcs7_fault fault);
  * the policy is not in the message (sign with -nodetach)". */
 const char *pkcs7_fault_words(enum pkcs7_fault fault);
 
+/* An algorithm's name: "SHA-256", "RSA"; "?" if it is unknown. */
+const char *pkcs7_word(unsigned algorithm);
+
 /*
  * Walks a Name without its header (RFC 5280 section 4.1.2.4), such as message->subject: takes the
- * next attribute from it.  *label becomes "CN", "O", ... or NULL for a type that has no short label
+ * next attribute from it.  *label becomes "CN", "O", ... or "?" for a type that has no short label
  * here, *value its characters in whatever string type they are.  False when there is none left or
  * the Name is broken.
  */

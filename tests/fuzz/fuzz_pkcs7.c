@@ -36,7 +36,7 @@ static void walk_name(struct bytes name)
 		must(name.left < left);
 		must_be_inside(value, whole);
 		must_be_inside(name, whole);
-		must(!label || *label);
+		must(*label);
 	}
 }
 
@@ -54,8 +54,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	must(!message.refused == !pkcs7_fault_errno(message.refused));
 	must(*pkcs7_fault_words(message.refused));
 	if (!message.refused) {
-		must(message.signers && message.digest && *message.digest);
-		must(message.key && *message.key);
+		must(message.signers && message.digest && *pkcs7_word(message.digest));
+		must(message.key && *pkcs7_word(message.key));
 	}
 	must_be_inside(message.subject, whole);
 	must(!message.issuer_unknowable || message.subject.left || message.refused);

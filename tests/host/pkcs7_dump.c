@@ -88,13 +88,13 @@ static void dump(struct bytes from)
 	fwrite(message.text.at, 1, message.text.left, stdout);
 	printf("\nlength: %zu\n", message.text.left);
 	printf("signers: %u\n", message.signers);
-	printf("digest: %s\n", message.digest ? message.digest : "-");
-	printf("key: %s\n", message.key ? message.key : "-");
+	printf("digest: %s\n", message.digest ? pkcs7_word(message.digest) : "-");
+	printf("key: %s\n", message.key ? pkcs7_word(message.key) : "-");
 	printf("included: %d\n", !!message.subject.left);
 	printf("unknowable: %d\n", message.issuer_unknowable);
 	printf("subject:");
 	while (pkcs7_name_next(&message.subject, &label, &value))
-		printf(" %s=%.*s", label ? label : "?", (int)value.left, (const char *)value.at);
+		printf(" %s=%.*s", label, (int)value.left, (const char *)value.at);
 	printf("\n");
 }
 
