@@ -66,11 +66,13 @@ vm_libraries() {
 		return
 	fi
 	root=$(vm_foreign) || return 1
+	# The loader where the program wants it.
+	name=$(readelf -lW "$1" 2>/dev/null | sed -n 's|.*interpreter: \(.*\)\]|\1|p')
+	[[ -z $name ]] || echo "$root$name $name"
 	while ((${#todo[@]})); do
 		file=${todo[0]}
 		todo=("${todo[@]:1}")
-		for name in $(readelf -ldW "$file" 2>/dev/null | sed -n -e 's/.*(NEEDED).*\[\(.*\)\]/\1/p' \
-			-e 's|.*interpreter: .*/\(.*\)\]|\1|p'); do
+		for name in $(readelf -dW "$file" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
 			[[ $done != *" $name "* ]] || continue
 			done+="$name "
 			file=$(find "$root/lib" "$root/usr/lib" -name "$name" | head -n 1)
