@@ -5,9 +5,8 @@
  */
 #include "check.h"
 
-#include <limits.h>
-
 #include "decide.h"
+#include "directory.h"
 #include "ipefs.h"
 #include "pkcs7.h"
 #include "prose.h"
@@ -23,7 +22,7 @@ struct member {
 	unsigned options; /* check_options at that time */
 	struct decisions table;
 	char name[NAME_MAX + 1];
-	char file[PATH_MAX];
+	char file[DIRECTORY_PATH_MAX];
 };
 
 /* How many policies are compared with each other.  A machine has two or three; of the table only as

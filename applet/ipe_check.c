@@ -30,14 +30,14 @@ static struct finder finder;
 static void list(bool good)
 {
 	const struct directory_search *directories = &finder.directories;
-	struct bytes name = bytes_of(directories->name), part;
+	struct bytes name = bytes_of(directories->name);
 
 	if (directories->fallen_back) {
 		say(SAY_WARNING,
 			"systemd 257 and later loads this again in the real root and stops "
 			"the boot: move it to ipe/initrd/");
-		if (check_name.left && (!bytes_take(&name, check_name.left, &part) ||
-					       !bytes_equal(part, check_name) || name.left != 4))
+		name.left -= strlen(".p7b"); /* that is behind all that are found */
+		if (check_name.left && !bytes_equal(name, check_name))
 			say(SAY_WARNING, "systemd 257 and later stops the boot: the file is not "
 					 "named after its policy");
 	}

@@ -581,6 +581,10 @@ DEFAULT action=ALLOW"
 		assert_regex "$stderr" '^ipe-check: .*
 usage: ipe-check \[-lqvW\] \[-R DIR\] \[FILE\]\.\.\.$'
 	done
+	run --separate-stderr ipe-check -l -R ''
+	assert_failure 2
+	assert_output ''
+	assert_regex "$stderr" '^ipe-check: -R needs a directory'
 	for option in --help --version; do
 		run --separate-stderr ipe-check $option
 		assert_success
