@@ -41,7 +41,7 @@ static void list(bool good)
 			say(SAY_WARNING, "systemd 257 and later stops the boot: the file is not "
 					 "named after its policy");
 	}
-	if (strchr(finder.name, '\n'))
+	if (memchr(finder.name, '\n', strlen(finder.name)))
 		say(SAY_FINDING, "a path with a line feed cannot be listed");
 	else if (good)
 		say_path(finder.name);
