@@ -35,6 +35,19 @@ bool bytes_take(struct bytes *from, size_t count, struct bytes *slice)
 	return true;
 }
 
+bool bytes_until(struct bytes *from, struct bytes *part, int separator)
+{
+	int byte;
+
+	*part = (struct bytes){from->at, 0};
+	while ((byte = bytes_get(from)) >= 0) {
+		if ((byte == '\t' ? ' ' : byte) == separator)
+			return true;
+		part->left++;
+	}
+	return false;
+}
+
 bool bytes_equal(struct bytes a, struct bytes b)
 {
 	/* of none, at may be anything, also for memcmp */

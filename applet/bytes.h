@@ -33,6 +33,10 @@ int bytes_get_last(struct bytes *from);
 /* Takes the next count bytes as a slice of their own.  False when there are not so many. */
 bool bytes_take(struct bytes *from, size_t count, struct bytes *slice);
 
+/* Takes what stands before the first separator, and takes that too: strsep().  A tab separates
+ * where a blank does.  False when there is none, and all has been taken. */
+bool bytes_until(struct bytes *from, struct bytes *part, int separator);
+
 /* Are both the same bytes? */
 bool bytes_equal(struct bytes a, struct bytes b);
 

@@ -21,27 +21,10 @@ const char *const policy_booleans = "FALSE\0TRUE\0";
 
 const char *const policy_actions = "ALLOW\0DENY\0";
 
-/*
- * Takes what stands before the first separator, and takes that too: strsep().  A tab separates
- * where a blank does.  False when the bytes have ended.
- */
-static bool take_until(struct bytes *from, struct bytes *part, int separator)
-{
-	int byte;
-
-	*part = (struct bytes){from->at, 0};
-	while ((byte = bytes_get(from)) >= 0) {
-		if ((byte == '\t' ? ' ' : byte) == separator)
-			return true;
-		part->left++;
-	}
-	return false;
-}
-
 /* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
 static void take_word(struct policy_reader *reader)
 {
-	while (take_until(&reader->more, &reader->word, ' ') && !reader->word.left)
+	while (bytes_until(&reader->more, &reader->word, ' ') && !reader->word.left)
 		;
 }
 
@@ -99,7 +82,7 @@ static enum policy_fault read_version(struct bytes *word, struct policy_version 
 
 	version->number = 0;
 	do {
-		more = take_until(&rest, word, '.');
+		more = bytes_until(&rest, word, '.');
 		digits = *word;
 		bytes_skip(&digits, "+");
 		if (!digits.left)
@@ -178,7 +161,7 @@ static enum policy_fault read_property(struct policy_reader *reader)
 	reader->properties |= digest->property;
 
 	digest->hex = *word;
-	if (!take_until(&digest->hex, &digest->algorithm, ':'))
+	if (!bytes_until(&digest->hex, &digest->algorithm, ':'))
 		return TEXT_DIGEST_FORM;
 	for (*word = digest->hex; word->left; bytes_get(word)) {
 		byte = *word->at;
