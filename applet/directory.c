@@ -76,7 +76,7 @@ static void set_path(struct directory_search *search, const char *prefix, const 
 
 /* Lowers least to the least policy's name in the directory that is above the last one and below
  * least (if that is not "").  Takes a descriptor, which it closes, or -errno.  0 or -errno. */
-static APART int scan(const struct directory_search *search, int fd, const char *prefix)
+static int scan(const struct directory_search *search, int fd, const char *prefix)
 {
 	static struct entries entries;
 	const char *name;

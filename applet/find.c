@@ -20,7 +20,7 @@ int find_start(struct finder *finder)
 }
 
 /* An argument: a descriptor, or -1 after an error was said. */
-static APART int open_file(const struct finder *finder)
+static int open_file(const struct finder *finder)
 {
 	int fd;
 

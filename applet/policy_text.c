@@ -298,7 +298,7 @@ enum policy_event policy_next(struct policy_reader *reader)
 	return EVENT_FAULT;
 }
 
-int policy_fault_errno(enum policy_fault fault)
+APART int policy_fault_errno(enum policy_fault fault)
 {
 	switch (fault) {
 	case TEXT_OK:
