@@ -198,7 +198,7 @@ static APART uint64_t mix_bytes(uint64_t key, struct bytes bytes, int bits)
 	return key;
 }
 
-/* The place of a key in the table, taken or free. */
+/* The place of a key in the table, taken or free, with that key in it. */
 static struct rule *find_rule(uint64_t key)
 {
 	struct rule *rule = &rules[key % RULES_MAX];
@@ -206,6 +206,7 @@ static struct rule *find_rule(uint64_t key)
 	while (rule->line && rule->key != key)
 		if (++rule == rules + RULES_MAX)
 			rule = rules;
+	rule->key = key;
 	return rule;
 }
 
@@ -254,7 +255,6 @@ static APART void check_rule(const struct policy_reader *at)
 	if (at->digests < POLICY_DIGESTS) {
 		if (kinds & ~(unsigned)rule->kinds)
 			rule->line = at->line;
-		rule->key = key;
 		rule->kinds |= (unsigned char)kinds;
 		key = mix(key, kinds);
 		rule = find_rule(key);
@@ -263,7 +263,6 @@ static APART void check_rule(const struct policy_reader *at)
 			return;
 		}
 		rule->line = at->line;
-		rule->key = key;
 	}
 	if (!(kinds & ~decided))
 		say(SAY_WARNING, "this rule never matches: the rules up to line %u decide first",
