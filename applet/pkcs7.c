@@ -175,18 +175,18 @@ static const unsigned char oids[] = {
 enum action {
 	NOTHING,
 	/* Keep its value in the slot of that number. */
-	CERT_SERIAL, /* of the certificate that was read last */
+	CERT_CURVE,     /* of the certificate that was read last */
+	CERT_AUTHORITY, /* kept by EXTENSION */
+	CERT_SERIAL,
 	CERT_ISSUER,
 	CERT_SUBJECT,
-	CERT_CURVE,
-	CERT_AUTHORITY, /* kept by EXTENSION */
-	SERIAL,         /* the signer's */
-	ISSUER,
+	SERIAL, /* the signer's */
+	OID,    /* the last one */
 	ATTRIBUTES,
 	SIGNATURE,
-	TEXT,
 	CERTIFICATES,
-	OID, /* the last one */
+	TEXT,
+	ISSUER,
 	SLOTS,
 	/* The meaning of the last OID must be within limits. */
 	TYPE = SLOTS, /* this is that OID */
