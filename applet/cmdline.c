@@ -85,10 +85,9 @@ bool cmdline_parse(struct bytes text, struct cmdline *cmdline)
 	return true;
 }
 
-int cmdline_read(int proc, struct cmdline *cmdline)
+int cmdline_read(struct cmdline *cmdline)
 {
 #ifdef LOCKED
-	(void)proc;
 	memset(cmdline, 0, sizeof(*cmdline));
 	cmdline->required = cmdline->seal = cmdline->enforce = true;
 	return 0;
@@ -96,7 +95,7 @@ int cmdline_read(int proc, struct cmdline *cmdline)
 	/* The longest of any architecture (COMMAND_LINE_SIZE: s390, 4,096) and a boot configuration
 	 * (XBC_DATA_MAX, 32,767), which the kernel puts before it. */
 	static unsigned char text[4096 + 32768];
-	long got = kernfs_read_at(proc, "cmdline", text, sizeof(text));
+	long got = kernfs_read_at(kernfs_proc(), "cmdline", text, sizeof(text));
 
 	if (got < 0)
 		return (int)got;

@@ -27,9 +27,9 @@ struct cmdline {
  */
 bool cmdline_parse(struct bytes text, struct cmdline *cmdline);
 
-/* The same from /proc/cmdline, given /proc's descriptor.  0, or -errno (E2BIG: too long for the
+/* The same from /proc/cmdline.  0, or -errno (E2BIG: too long for the
  * buffer, or as above).  In a build with LOCKED the text is not looked at: required and seal are
  * set. */
-int cmdline_read(int proc, struct cmdline *cmdline);
+int cmdline_read(struct cmdline *cmdline);
 
 #endif

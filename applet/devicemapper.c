@@ -15,8 +15,8 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+
+#include "system.h"
 
 /* DM_IOCTL and DM_TABLE_LOAD_CMD (include/uapi/linux/dm-ioctl.h), as _IOC places them on all
  * machines below. */
@@ -90,12 +90,13 @@ int devicemapper_seal(void)
 		sizeof(filter) / sizeof(*filter), (struct sock_filter *)filter};
 
 	/* Without the flag some kernels slow every process down for the filter's sake. */
-	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program))
-		return -errno;
+	int error = (int)system_call3(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+		SECCOMP_FILTER_FLAG_SPEC_ALLOW, (long)&program);
+
 	/* Any descriptor serves: without the filter it is EBADF. */
-	if (!syscall(SYS_ioctl, -1, TABLE_LOAD, 0) || errno != EPERM)
-		return -EIO;
-	return 0;
+	if (!error && system_call3(SYS_ioctl, -1, TABLE_LOAD, 0) != -EPERM)
+		error = -EIO;
+	return error;
 }
 
 #else

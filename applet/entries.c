@@ -6,12 +6,10 @@
 #include "entries.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "kernfs.h"
+#include "system.h"
 
 void entries_open(struct entries *directory, int at, const char *path)
 {
@@ -26,16 +24,13 @@ const char *entries_next(struct entries *directory)
 	if (directory->at >= directory->have) {
 		directory->at = 0;
 		directory->have = directory->fd;
-		if (directory->fd >= 0) {
-			directory->have = syscall(SYS_getdents64, directory->fd, directory->buffer,
-				sizeof(directory->buffer));
-			if (directory->have < 0)
-				directory->have = -errno;
-			if (directory->have <= 0)
-				close(directory->fd);
-		}
-		if (directory->have <= 0)
+		if (directory->fd >= 0)
+			directory->have = sys_getdents64(
+				directory->fd, directory->buffer, sizeof(directory->buffer));
+		if (directory->have <= 0) {
+			kernfs_close(directory->fd);
 			return 0;
+		}
 	}
 	entry = (const struct dirent *)(directory->buffer + directory->at);
 	directory->at += entry->d_reclen;

@@ -8,77 +8,60 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <stdint.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "kernfs.h"
 
 /* Each file holds a set as two decimal numbers, the lower 32 capabilities first.  What is written
  * is intersected with what is there (proc_cap_handler), so all ones but for the bits to be cleared
- * is what to write: CAP_MAC_ADMIN is bit 33, CAP_SYS_ADMIN bit 21. */
-static const char *const all_but_mac_admin = "4294967295\t4294967293";
-static const char *const all_but_sys_admin_too = "4292870143\t4294967293";
+ * is what to write. */
+#define ALL_BUT_MAC_ADMIN "4294967295\t4294967293"
+#define ALL_BUT_SYS_ADMIN_TOO "4292870143\t4294967293"
 
-static const uint64_t mac_admin = UINT64_C(1) << CAP_MAC_ADMIN;
-static const uint64_t sys_admin = UINT64_C(1) << CAP_SYS_ADMIN;
+/* The bits to be cleared in the lower number; in the upper it is CAP_MAC_ADMIN. */
+static unsigned lower;
 
-/* Reads a set.  0 or -errno. */
-static int read_set(int fd, uint64_t *set)
+/* Are any of the bits in the set?  1, 0 or -errno. */
+static int has_bits(int fd)
 {
+	unsigned word[2] = {0, 0}, words = 0, digit;
 	char text[64];
-	uint64_t word[2] = {0, 0};
 	long got = kernfs_read(fd, text, sizeof(text)), at;
-	unsigned words = 0;
-	bool digit = false;
 
 	if (got < 0)
 		return (int)got;
+	/* a tab and a line feed end the numbers (proc_doulongvec_minmax) */
 	for (at = 0; at < got && words < 2; at++) {
-		if (text[at] >= '0' && text[at] <= '9') {
-			word[words] = word[words] * 10 + (unsigned)(text[at] - '0');
-			digit = true;
-		} else if (digit) {
+		digit = (unsigned)text[at] - '0';
+		if (digit < 10)
+			word[words] = word[words] * 10 + digit;
+		else
 			words++;
-			digit = false;
-		}
 	}
-	*set = word[0] | word[1] << 32;
-	return words == 2 ? 0 : -EIO;
+	if (words < 2)
+		return -EIO;
+	return (word[0] & lower) || word[1] & CAP_TO_MASK(CAP_MAC_ADMIN);
 }
 
-/* Reads the set, clears the bits if there are any, and reads it again.  0 or -errno. */
-static int drop(int proc, const char *path, uint64_t bits, const char *rest)
+/* Clears the bits if there are any, and looks again.  0 or -errno. */
+static int drop(const char *path)
 {
-	int fd = kernfs_openat(proc, path, O_RDONLY), out, error;
-	uint64_t set = 0;
+	int fd = kernfs_openat(kernfs_proc(), path, O_RDWR), left = has_bits(fd);
 
-	if (fd < 0)
-		return fd;
-	error = read_set(fd, &set);
-	if (!error && (set & bits)) {
-		out = kernfs_openat(proc, path, O_WRONLY);
-		if (out < 0) {
-			error = out;
-		} else {
-			if (write(out, rest, strlen(rest)) < 0)
-				error = -errno;
-			close(out);
-		}
-		if (!error)
-			error = read_set(fd, &set);
-		if (!error && (set & bits))
-			error = -EIO;
-	}
-	close(fd);
-	return error;
+	if (left > 0)
+		left = kernfs_write(fd, lower ? ALL_BUT_SYS_ADMIN_TOO : ALL_BUT_MAC_ADMIN,
+			sizeof(ALL_BUT_MAC_ADMIN) - 1);
+	if (!left)
+		left = has_bits(fd);
+	kernfs_close(fd);
+	return left > 0 ? -EIO : left;
 }
 
-int helpers_drop(int proc, bool sys_admin_too)
+int helpers_drop(bool sys_admin)
 {
-	const uint64_t bits = sys_admin_too ? mac_admin | sys_admin : mac_admin;
-	const char *rest = sys_admin_too ? all_but_sys_admin_too : all_but_mac_admin;
-	int error = drop(proc, "sys/kernel/usermodehelper/bset", bits, rest);
+	int error;
 
-	return error ? error : drop(proc, "sys/kernel/usermodehelper/inheritable", bits, rest);
+	if (sys_admin)
+		lower = CAP_TO_MASK(CAP_SYS_ADMIN);
+	error = drop("sys/kernel/usermodehelper/bset");
+	return error ? error : drop("sys/kernel/usermodehelper/inheritable");
 }

@@ -11,8 +11,7 @@
 
 #include <stdbool.h>
 
-/* Takes CAP_MAC_ADMIN from them for good, and with sys_admin CAP_SYS_ADMIN too.  proc is an open
- * proc file system.  0 or -errno. */
-int helpers_drop(int proc, bool sys_admin);
+/* Takes CAP_MAC_ADMIN from them for good, and with sys_admin CAP_SYS_ADMIN too.  0 or -errno. */
+int helpers_drop(bool sys_admin);
 
 #endif

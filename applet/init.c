@@ -9,72 +9,56 @@
 #include <fcntl.h>
 
 #include "kernfs.h"
+#include "lines.h"
 #include "regular.h"
 #include "say.h"
 #include "start.h"
 #include "system.h"
 
-/* Takes what stands before the separator, and the separator. */
-static bool take_until(struct bytes *from, char separator, struct bytes *part)
+/* Takes what stands before the next blank, and the blank. */
+static bool take_word(struct bytes *line, struct bytes *word)
 {
-	const unsigned char *end = from->left ? memchr(from->at, separator, from->left) : 0;
-	struct bytes skipped;
+	const unsigned char *end = line->left ? memchr(line->at, ' ', line->left) : 0;
 
-	return end && bytes_take(from, (size_t)(end - from->at), part) &&
-	       bytes_take(from, 1, &skipped);
+	return end && bytes_take(line, (size_t)(end - line->at), word) && bytes_skip(line, " ");
 }
 
-/* The type of the file system mounted last on "/": mountinfo's fifth word, and the first one behind
- * " - " (Documentation/filesystems/proc.rst, 3.5). */
-static bool root_is_rootfs(struct bytes mountinfo)
+/* Is the file system mounted last on "/" of type rootfs?  mountinfo's fifth word, and the first one
+ * behind " - " (Documentation/filesystems/proc.rst, 3.5).  1, 0 or -errno. */
+static int root_is_rootfs(void)
 {
 	struct bytes line, word;
-	bool rootfs = false;
+	int result, rootfs = 0;
 	unsigned i;
 
-	while (take_until(&mountinfo, '\n', &line)) {
+	lines_open(kernfs_proc(), "self/mountinfo");
+	while ((result = lines_next(&line)) > 0) {
 		for (i = 0; i < 5; i++)
-			if (!take_until(&line, ' ', &word))
+			if (!take_word(&line, &word))
 				break;
 		if (i < 5 || !bytes_are(word, "/"))
 			continue;
-		while (take_until(&line, ' ', &word) && !bytes_are(word, "-"))
+		while (take_word(&line, &word) && !bytes_are(word, "-"))
 			;
-		rootfs = take_until(&line, ' ', &word) && bytes_are(word, "rootfs");
+		rootfs = take_word(&line, &word) && bytes_are(word, "rootfs");
 	}
-	return rootfs;
-}
-
-static int read_root(int proc, bool *rootfs)
-{
-	/* A line has about 100 bytes; the kernel and an initramfs mount a dozen file systems. */
-	static unsigned char mountinfo[65536];
-	long got = kernfs_read_at(proc, "self/mountinfo", mountinfo, sizeof(mountinfo));
-
-	if (got < 0)
-		return (int)got;
-	*rootfs = root_is_rootfs((struct bytes){mountinfo, (size_t)got});
-	return 0;
+	return result ? result : rootfs;
 }
 
 bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline)
 {
-	int error = 0, proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC);
-	const char *what = "/proc";
+	const char *what = "/proc/self/mountinfo";
+	int result = always;
 
-	if (proc < 0)
-		return say_failure(what, "cannot be read", proc);
-	if (initramfs) {
-		what = "/proc/self/mountinfo";
-		error = read_root(proc, initramfs);
-		always = *initramfs;
+	if (!always) {
+		result = root_is_rootfs();
+		*initramfs = result > 0;
 	}
-	if (!error && always) {
+	if (result > 0) {
 		what = "/proc/cmdline";
-		error = cmdline_read(proc, cmdline);
+		result = cmdline_read(cmdline);
 	}
-	kernfs_close(proc);
-	return !error || say_failure(what, "cannot be read", error);
+	return result >= 0 || say_failure(what, "cannot be read", result);
 }
 
 static bool identify(const char *path, struct file_status *is)

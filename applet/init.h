@@ -12,8 +12,9 @@
 
 /*
  * What process 1, or an initramfs hook, must know of the boot.  initramfs: "/" is the initramfs
- * (type rootfs in mountinfo); cmdline: the rd.ipe parameters, only read when it is or when asked
- * for.  Works where /proc is not mounted.  False after an error was said.
+ * (type rootfs in mountinfo); cmdline: the rd.ipe parameters, only read when it is.  With always
+ * they are read and initramfs is not set.  Works where /proc is not mounted.  False after an error
+ * was said.
  */
 bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline);
 

@@ -15,6 +15,9 @@
 #define MY_FSCONFIG_CMD_CREATE 6
 #define MY_FSMOUNT_CLOEXEC 1
 
+/* include/uapi/linux/magic.h */
+#define PROC_SUPER_MAGIC 0x9fa0
+
 int kernfs_high(int fd)
 {
 	int high;
@@ -57,6 +60,15 @@ int kernfs_open(const char *type, const char *path, unsigned long magic)
 	}
 	/* The context stays open: closing it would only cost a system call. */
 	return kernfs_high((int)system_call3(SYS_fsmount, context, MY_FSMOUNT_CLOEXEC, 0));
+}
+
+int kernfs_proc(void)
+{
+	static int proc;
+
+	if (proc <= 0)
+		proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC);
+	return proc;
 }
 
 void kernfs_close(int fd)

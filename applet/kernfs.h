@@ -10,7 +10,6 @@
 
 /* statfs(2)'s f_type (include/uapi/linux/magic.h). */
 #define SECURITYFS_MAGIC 0x73636673
-#define PROC_SUPER_MAGIC 0x9fa0
 
 /*
  * Opens the root directory of the file system of that type: where it is customarily mounted, if
@@ -23,6 +22,9 @@
  * the type, EPERM without CAP_SYS_ADMIN.
  */
 int kernfs_open(const char *type, const char *path, unsigned long magic);
+
+/* The same for proc, at each call the same descriptor, which stays open. */
+int kernfs_proc(void);
 
 /*
  * openat(2) that never returns a descriptor below 3, so that no message can land in what it opened

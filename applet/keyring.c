@@ -10,11 +10,10 @@
 #include <linux/keyctl.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "kernfs.h"
 #include "lines.h"
+#include "system.h"
 
 /* Is this line of /proc/keys about the keyring?  The name stands behind columns of numbers and the
  * type (proc_keys_show, security/keys/proc.c); nobody but the kernel makes a keyring whose name
@@ -29,26 +28,21 @@ static bool is_fs_verity(struct bytes line)
 	return false;
 }
 
-int keyring_restrict(int proc)
+int keyring_restrict(void)
 {
-	static struct lines keys;
 	struct bytes line;
 	int result;
 
-	keys.fd = kernfs_openat(proc, "keys", O_RDONLY);
-	/* A kernel without keys verifies no signature. */
-	if (keys.fd < 0)
-		return keys.fd == -ENOENT ? 0 : keys.fd;
-	while ((result = lines_next(&keys, &line)) > 0) {
+	lines_open(kernfs_proc(), "keys");
+	while ((result = lines_next(&line)) > 0) {
+		if (!is_fs_verity(line))
+			continue;
 		/* Its number is the first word.  Another type of key may have its name. */
-		if (is_fs_verity(line) &&
-			syscall(SYS_keyctl, KEYCTL_RESTRICT_KEYRING, (int32_t)lines_hex(line), 0, 0,
-				0) &&
-			errno != EEXIST && errno != ENOTDIR) {
-			result = -errno;
+		result = (int)system_call5(
+			SYS_keyctl, KEYCTL_RESTRICT_KEYRING, (int32_t)lines_hex(line), 0, 0, 0);
+		if (result && result != -EEXIST && result != -ENOTDIR)
 			break;
-		}
 	}
-	close(keys.fd);
-	return result;
+	/* A kernel without keys verifies no signature. */
+	return result == -ENOENT ? 0 : result;
 }

@@ -9,8 +9,8 @@
 /*
  * Restricts the .fs-verity keyring, which root may write to otherwise (fs/verity/signature.c): the
  * keys in it stay, nobody adds one.  A kernel without it, or one where it is restricted already, is
- * fine.  proc is an open proc file system.  0 or -errno.
+ * fine.  0 or -errno.
  */
-int keyring_restrict(int proc);
+int keyring_restrict(void);
 
 #endif

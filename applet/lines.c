@@ -5,36 +5,53 @@
  */
 #include "lines.h"
 
-#include <errno.h>
-#include <unistd.h>
+#include <fcntl.h>
 
-int lines_next(struct lines *lines, struct bytes *line)
+#include "kernfs.h"
+#include "system.h"
+
+static int fd;
+static bool cut; /* the rest of a line is to be passed over */
+static size_t have, at;
+static char buffer[16384];
+
+void lines_open(int directory, const char *path)
+{
+	fd = kernfs_openat(directory, path, O_RDONLY);
+	cut = false;
+	have = at = 0;
+}
+
+int lines_next(struct bytes *line)
 {
 	const char *start, *end;
 	bool passed_over;
-	ssize_t got;
+	long got;
 
 	for (;;) {
-		start = lines->buffer + lines->at;
-		end = memchr(start, '\n', lines->have - lines->at);
-		if (end || (!lines->at && lines->have == sizeof(lines->buffer))) {
-			*line = (struct bytes){(const unsigned char *)start,
-				end ? (size_t)(end - start) : lines->have};
-			lines->at += line->left + !!end;
-			passed_over = lines->cut;
-			lines->cut = !end;
+		start = buffer + at;
+		end = memchr(start, '\n', have - at);
+		if (end || (!at && have == sizeof(buffer))) {
+			*line = (struct bytes){
+				(const unsigned char *)start, end ? (size_t)(end - start) : have};
+			at += line->left + !!end;
+			passed_over = cut;
+			cut = !end;
 			if (passed_over)
 				continue;
 			return 1;
 		}
-		lines->have -= lines->at;
-		memmove(lines->buffer, start, lines->have);
-		lines->at = 0;
-		got = read(lines->fd, lines->buffer + lines->have,
-			sizeof(lines->buffer) - lines->have);
-		if (got <= 0)
-			return got ? -errno : 0;
-		lines->have += (size_t)got;
+		have -= at;
+		memmove(buffer, start, have);
+		at = 0;
+		got = fd;
+		if (fd >= 0)
+			got = sys_read(fd, buffer + have, sizeof(buffer) - have);
+		if (got <= 0) {
+			kernfs_close(fd);
+			return (int)got;
+		}
+		have += (size_t)got;
 	}
 }
 

@@ -10,17 +10,13 @@
 
 #include "bytes.h"
 
-/* Set fd, an open file, and the rest to 0. */
-struct lines {
-	int fd;
-	bool cut; /* the rest of a line is to be passed over */
-	size_t have, at;
-	char buffer[1024];
-};
+/* Begins with the file at path below the open directory at; one at a time.  What keeps it from
+ * being opened is told by the first lines_next, as what keeps it from being read. */
+void lines_open(int at, const char *path);
 
-/* The next line, without its end and valid until the next call; of one longer than the buffer only
- * as much.  1, 0 (none left), or -errno. */
-int lines_next(struct lines *lines, struct bytes *line);
+/* The next line, without its end and valid until the next call; of one longer than 16,384 bytes
+ * only as much.  1, 0 (none left), or -errno; then the file is closed. */
+int lines_next(struct bytes *line);
 
 /* The hexadecimal number (digits and lower-case letters) that the bytes begin with. */
 uint64_t lines_hex(struct bytes text);

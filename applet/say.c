@@ -261,11 +261,6 @@ bool say(enum say_kind kind, const char *format, ...)
 	return say_end();
 }
 
-void say_add_errno(const char *why, int error)
-{
-	say_add("%pW: %i", why, error);
-}
-
 bool say_failure(const char *what, const char *why, int error)
 {
 	say(SAY_ERROR, "%s: %pW: %i", what, why, error);

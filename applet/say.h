@@ -67,9 +67,6 @@ bool say_end(void);
 /* Appends blanks, one at least, up to that column, from 0 on. */
 void say_pad(size_t column);
 
-/* Appends "WHY: " and an errno's meaning. */
-void say_add_errno(const char *why, int error);
-
 /* An error "WHAT: WHY: " with the meaning of an errno (or -errno).  Always false. */
 bool say_failure(const char *what, const char *why, int error);
 

@@ -8,8 +8,6 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "devicemapper.h"
 #include "helpers.h"
@@ -17,22 +15,21 @@
 #include "keyring.h"
 #include "say.h"
 #include "survivors.h"
+#include "system.h"
 
 /* The sets that capget(2) tells of, as two words each. */
-struct sets {
-	struct __user_cap_data_struct word[2];
-};
+static struct __user_cap_data_struct sets[2];
 
-static int capabilities(long call, struct sets *sets)
+static int capabilities(long call)
 {
-	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	static struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
 
-	return syscall(call, &header, sets->word) ? -errno : 0;
+	return (int)system_call3(call, (long)&header, (long)sets, 0);
 }
 
 static int in_bounding_set(void)
 {
-	return (int)syscall(SYS_prctl, PR_CAPBSET_READ, CAP_MAC_ADMIN, 0, 0, 0);
+	return sys_prctl(PR_CAPBSET_READ, CAP_MAC_ADMIN, 0);
 }
 
 /* Takes CAP_MAC_ADMIN from this process and what it becomes.  The kernel lowers the ambient set
@@ -40,72 +37,64 @@ static int in_bounding_set(void)
 static int drop_from_self(void)
 {
 	const unsigned bit = CAP_TO_MASK(CAP_MAC_ADMIN);
-	struct sets sets;
-	struct __user_cap_data_struct *word = sets.word + CAP_TO_INDEX(CAP_MAC_ADMIN);
-	int error;
+	struct __user_cap_data_struct *word = sets + CAP_TO_INDEX(CAP_MAC_ADMIN);
+	int error = 0;
 
-	if (in_bounding_set() && syscall(SYS_prctl, PR_CAPBSET_DROP, CAP_MAC_ADMIN, 0, 0, 0))
-		return -errno;
-	error = capabilities(SYS_capget, &sets);
-	if (error)
-		return error;
+	if (in_bounding_set())
+		error = sys_prctl(PR_CAPBSET_DROP, CAP_MAC_ADMIN, 0);
+	if (!error)
+		error = capabilities(SYS_capget);
 	word->effective &= ~bit;
 	word->permitted &= ~bit;
 	word->inheritable &= ~bit;
-	error = capabilities(SYS_capset, &sets);
 	if (!error)
-		error = capabilities(SYS_capget, &sets);
-	if (error)
-		return error;
-	if (((word->effective | word->permitted | word->inheritable) & bit) || in_bounding_set() ||
-		syscall(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, CAP_MAC_ADMIN, 0, 0))
-		return -EIO;
-	return 0;
+		error = capabilities(SYS_capset);
+	if (!error)
+		error = capabilities(SYS_capget);
+	if (!error && ((word->effective | word->permitted | word->inheritable) & bit ||
+			      in_bounding_set() ||
+			      sys_prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, CAP_MAC_ADMIN)))
+		error = -EIO;
+	return error;
 }
 
 bool seal(bool device_mapper, bool hand_over)
 {
-	const char *what = "proc cannot be reached", *cure = "CAP_SYS_ADMIN";
-	int proc = kernfs_open("proc", "/proc", PROC_SUPER_MAGIC), error = proc < 0 ? proc : 0;
+	/* What fails, and behind a NUL what it takes. */
+	const char *what = "proc cannot be reached\0CAP_SYS_ADMIN";
+	int error = kernfs_proc();
 
 	/* The kernel's helpers first: none may start with the capability once the others have been
 	 * counted. */
-	if (!error) {
+	if (error >= 0) {
 		what = "the kernel's helpers cannot be kept from it "
-		       "(/proc/sys/kernel/usermodehelper)";
-		cure = "CAP_SETPCAP and CAP_SYS_MODULE";
-		error = helpers_drop(proc, device_mapper);
+		       "(/proc/sys/kernel/usermodehelper)\0CAP_SETPCAP and CAP_SYS_MODULE";
+		error = helpers_drop(device_mapper);
 	}
 	if (!error) {
-		what = "the .fs-verity keyring cannot be restricted";
-		cure = "root";
-		error = keyring_restrict(proc);
+		what = "the .fs-verity keyring cannot be restricted\0root";
+		error = keyring_restrict();
 	}
 	if (!error) {
-		if (hand_over && !survivors_gone(proc, device_mapper))
+		if (hand_over && !survivors_gone(device_mapper))
 			return false;
-		what = "the open descriptors cannot be listed";
-		error = survivors_close_own(proc);
+		what = "the open descriptors cannot be listed\0root";
+		error = survivors_close_own();
 	}
 	if (!error && device_mapper) {
-		what = "device-mapper tables cannot be taken away (CONFIG_SECCOMP_FILTER)";
-		cure = "CAP_SYS_ADMIN";
+		what = "device-mapper tables cannot be taken away "
+		       "(CONFIG_SECCOMP_FILTER)\0CAP_SYS_ADMIN";
 		error = devicemapper_seal();
 	}
 	if (!error) {
-		what = "CAP_MAC_ADMIN cannot be taken from INIT";
-		cure = "CAP_SETPCAP";
+		what = "CAP_MAC_ADMIN cannot be taken from INIT\0CAP_SETPCAP";
 		error = drop_from_self();
 	}
-	if (proc >= 0)
-		close(proc);
 	if (!error)
 		return true;
 	say_begin(SAY_ERROR);
-	say_add("seal: ");
-	say_add_errno(what, -error);
+	say_add("seal: %pW: %i", what, error);
 	if (error == -EPERM || error == -EACCES)
-		say_add(" (it takes %pW)", cure);
-	say_end();
-	return false;
+		say_add(" (it takes %pW)", what + strlen(what) + 1);
+	return !say_end();
 }

@@ -18,19 +18,6 @@
 char **start_environment;
 static const unsigned long *auxiliary;
 
-/* What is left of musl's own system calls needs errno, which here is one variable, and where musl
- * was built with a stack protector, x86-64 looks for its canary where thread-local storage would
- * be: in the sixth word. */
-static int error;
-
-int *__errno_location(void)
-{
-	return &error;
-}
-
-/* The name that musl's own functions use. */
-int *___errno_location(void) __attribute__((alias("__errno_location")));
-
 int main(int argc, char **argv);
 
 /* What the kernel has put on the stack: the number of arguments, these, a null pointer, the
@@ -39,13 +26,6 @@ _Noreturn __attribute__((used)) void start(unsigned long *stack)
 {
 	char **argv = (char **)(stack + 1), **end = argv + *stack + 1;
 
-#ifdef __x86_64__
-	/* arch/x86/include/uapi/asm/prctl.h: ARCH_SET_FS */
-	static unsigned long thread[16];
-
-	if (system_call3(SYS_arch_prctl, 0x1002, (long)thread, 0))
-		__builtin_trap();
-#endif
 	start_environment = end;
 	while (*end)
 		end++;

@@ -8,20 +8,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <stdlib.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "entries.h"
 #include "kernfs.h"
 #include "lines.h"
 #include "regular.h"
 #include "say.h"
+#include "system.h"
 
 /* Five seconds in all. */
 #define TRIES 50
-#define PAUSE_NS 100000000
+#define PAUSE_MS 100
 
 /* include/uapi/linux/stat.h and fcntl.h */
 #define MY_STATX_TYPE_MODE_INO 0x103
@@ -34,99 +31,88 @@
 #define MAC_ADMIN (UINT64_C(1) << CAP_MAC_ADMIN)
 #define SYS_ADMIN (UINT64_C(1) << CAP_SYS_ADMIN)
 
-/* Status of what is at that path, without asking a server for it: one of FUSE may never answer.  0
- * or -errno. */
-static int status_of(int directory, const char *path, int flags, struct file_status *is)
+/* All 0 when there is none. */
+static struct file_status securityfs;
+
+/* Where there is no securityfs nobody has a file of it open.  0 or -errno. */
+static int find_securityfs(void)
 {
-	return syscall(SYS_statx, directory, path, flags | MY_AT_STATX_DONT_SYNC,
-		       MY_STATX_TYPE_MODE_INO, is)
-		       ? -errno
-		       : 0;
+	int fd = kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
+	int error = regular_statx(fd, "", &securityfs);
+
+	kernfs_close(fd);
+	return error == -ENODEV ? 0 : error;
 }
 
 /* A walk over the descriptors of a process. */
 static struct entries fds;
 
+/* Status of one of them, without asking a server for it: one of FUSE may never answer.  0 or
+ * -errno. */
+static int status_of(const char *fd, int flags, struct file_status *is)
+{
+	return sys_statx(fds.fd, fd, flags | MY_AT_STATX_DONT_SYNC, MY_STATX_TYPE_MODE_INO, is);
+}
+
 /* The next of them that is a file of securityfs and open for writing; null at the end, as
  * entries_next.  Its path does not tell: that is what it was mounted as. */
-static const char *next_node(const struct file_status *securityfs)
+static const char *next_node(void)
 {
-	struct file_status link, file;
+	static struct file_status file;
 	const char *fd;
 	int error;
 
 	while ((fd = entries_next(&fds))) {
-		error = status_of(fds.fd, fd, AT_SYMLINK_NOFOLLOW, &link);
-		if (!error && (link.mode & WRITABLE)) {
-			error = status_of(fds.fd, fd, 0, &file);
-			if (!error && (file.mode & S_IFMT) == S_IFREG &&
-				regular_same_device(securityfs, &file))
-				break;
-		}
+		error = status_of(fd, AT_SYMLINK_NOFOLLOW, &file);
+		if (!error && !(file.mode & WRITABLE))
+			continue;
+		if (!error)
+			error = status_of(fd, 0, &file);
+		if (!error && (file.mode & S_IFMT) == S_IFREG &&
+			regular_same_device(&securityfs, &file))
+			break;
 		/* It was closed since, or is another user's in FUSE (fuse_update_get_attr). */
 		if (!error || error == -ENOENT || error == -EACCES)
 			continue;
-		close(fds.fd);
+		sys_close(fds.fd);
 		fds.have = error;
 		return 0;
 	}
 	return fd;
 }
 
-/* Where there is no securityfs nobody has a file of it open: then *securityfs stays what it is.  0
- * or -errno. */
-static int find_securityfs(struct file_status *securityfs)
-{
-	int error, fd = kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
-
-	if (fd < 0)
-		return fd == -ENODEV ? 0 : fd;
-	error = regular_statx(fd, "", securityfs);
-	close(fd);
-	return error;
-}
-
-/* What a thread has. */
-struct thread {
+/* The thread looked at last: what it has. */
+static struct {
 	char comm[64];         /* the name, 15 bytes, each of which may be escaped */
 	bool passed;           /* it is the kernel's, or has ended */
 	uint64_t capabilities; /* all sets in one */
-};
+} thread;
 
 /* Reads /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c).  0 or -errno. */
-static int read_status(int directory, struct thread *thread)
+static int read_status(int directory)
 {
-	static struct lines status;
 	struct bytes line, set;
 	int result;
 
-	memset(thread, 0, sizeof(*thread));
-	status.have = status.at = 0;
-	status.fd = kernfs_openat(directory, "status", O_RDONLY);
-	if (status.fd < 0)
-		return status.fd;
-	while ((result = lines_next(&status, &line)) > 0) {
+	memset(&thread, 0, sizeof(thread));
+	lines_open(directory, "status");
+	while ((result = lines_next(&line)) > 0) {
 		if (bytes_skip(&line, "Name:\t")) {
-			if (line.left < sizeof(thread->comm))
-				memcpy(thread->comm, line.at, line.left);
+			if (line.left < sizeof(thread.comm))
+				memcpy(thread.comm, line.at, line.left);
 		} else if (bytes_skip(&line, "State:\tZ") || bytes_skip(&line, "State:\tX") ||
 			   bytes_skip(&line, "Kthread:\t1")) {
-			thread->passed = true;
+			thread.passed = true;
 		} else if (bytes_skip(&line, "Cap") && bytes_take(&line, 5, &set)) {
 			/* "Bnd:\t" and 16 hexadecimal digits */
-			thread->capabilities |= lines_hex(line);
+			thread.capabilities |= lines_hex(line);
 		}
 	}
-	close(status.fd);
 	return result;
 }
 
-/* What to look for. */
-struct search {
-	struct file_status securityfs; /* all 0 when there is none */
-	uint64_t capabilities;
-	struct thread thread; /* the last one */
-};
+/* The capabilities that nobody may have. */
+static uint64_t sought;
 
 /* Why a thread or process may not stay that cannot be read (-errno, or 0), or null. */
 static const char *unknown(int error)
@@ -136,97 +122,92 @@ static const char *unknown(int error)
 }
 
 /* Why a thread may not stay, or null.  Takes -errno in the place of its directory. */
-static const char *judge(struct search *search, int directory)
+static const char *judge(int directory)
 {
 	const char *why = 0;
-	int error = directory < 0 ? directory : read_status(directory, &search->thread);
+	int error = read_status(directory);
 
-	if (!error) {
-		if (search->thread.passed)
-			return 0;
-		if (search->thread.capabilities & search->capabilities)
-			return search->thread.capabilities & MAC_ADMIN ? "CAP_MAC_ADMIN"
-								       : "CAP_SYS_ADMIN";
-		entries_open(&fds, directory, "fd");
-		while (next_node(&search->securityfs))
-			why = "an open file of securityfs";
-		error = (int)fds.have;
-	}
-	return why ? why : unknown(error);
+	if (error)
+		return unknown(error);
+	if (thread.passed)
+		return 0;
+	if (thread.capabilities & sought)
+		return thread.capabilities & MAC_ADMIN ? "CAP_MAC_ADMIN" : "CAP_SYS_ADMIN";
+	entries_open(&fds, directory, "fd");
+	while (next_node())
+		why = "an open file of securityfs";
+	return why ? why : unknown((int)fds.have);
 }
 
 /* Looks at the threads of one process; adds it to the message when one of them may not stay. */
-static bool may_stay(struct search *search, int proc, const char *pid)
+static bool may_stay(const char *pid)
 {
 	static struct entries tasks;
 	const char *why = 0, *tid;
-	int process = kernfs_openat(proc, pid, O_PATH), thread;
+	int process = kernfs_openat(kernfs_proc(), pid, O_PATH), directory;
 
-	search->thread.comm[0] = 0;
+	thread.comm[0] = 0;
+	/* Takes over what keeps the process from being opened. */
 	entries_open(&tasks, process, "task");
 	while ((tid = entries_next(&tasks))) {
-		thread = kernfs_openat(tasks.fd, tid, O_PATH);
+		directory = kernfs_openat(tasks.fd, tid, O_PATH);
 		if (!why && *tid != '.')
-			why = judge(search, thread);
-		close(thread);
+			why = judge(directory);
+		kernfs_close(directory);
 	}
+	kernfs_close(process);
 	if (!why)
-		why = unknown(process < 0 ? process : (int)tasks.have);
-	close(process);
+		why = unknown((int)tasks.have);
 	if (why)
-		say_add(" %s (%s: %pW)", pid, search->thread.comm, why);
+		say_add(" %s (%s: %pW)", pid, thread.comm, why);
 	return !why;
 }
 
-bool survivors_gone(int proc, bool sys_admin)
+bool survivors_gone(bool sys_admin)
 {
 	static struct entries all;
-	static struct search search;
-	const struct timespec pause = {0, PAUSE_NS};
-	const char *pid;
+	const char *pid, *what = "securityfs cannot be reached";
 	unsigned tries;
 	bool gone;
-	int error = find_securityfs(&search.securityfs);
+	int error = find_securityfs();
 
-	if (error) {
-		say_failure("hand-over", "securityfs cannot be reached", -error);
-		return false;
-	}
-	search.capabilities = sys_admin ? MAC_ADMIN | SYS_ADMIN : MAC_ADMIN;
-	for (tries = 0; tries <= TRIES; tries++) {
-		if (tries)
-			nanosleep(&pause, 0);
+	sought = sys_admin ? MAC_ADMIN | SYS_ADMIN : MAC_ADMIN;
+	for (tries = 0; !error; tries++) {
 		say_begin(SAY_ERROR);
 		say_add("hand-over: processes are left that could undo the seal:");
 		gone = true;
-		entries_open(&all, proc, ".");
+		entries_open(&all, kernfs_proc(), ".");
 		while ((pid = entries_next(&all)))
 			/* process 1 is this one */
-			if (*pid >= '1' && *pid <= '9' && strcmp(pid, "1") != 0 &&
-				!may_stay(&search, proc, pid))
-				gone = false;
-		if (all.have) {
-			say_failure("hand-over", "the processes cannot be listed", (int)-all.have);
-			return false;
-		}
+			if (*pid >= '1' && *pid <= '9' && strcmp(pid, "1") != 0)
+				gone &= may_stay(pid);
+		what = "the processes cannot be listed";
+		error = (int)all.have;
+		if (error)
+			break;
 		if (gone)
 			return true;
+		if (tries == TRIES) {
+			say_add(" (end them before switch-root, or start them without)");
+			return !say_end();
+		}
+		sys_pause(PAUSE_MS);
 	}
-	say_add(" (end them before switch-root, or start them without)");
-	say_end();
-	return false;
+	return say_failure("hand-over", what, error);
 }
 
-int survivors_close_own(int proc)
+int survivors_close_own(void)
 {
-	struct file_status securityfs = {0};
 	const char *fd;
-	int error = find_securityfs(&securityfs);
+	int number, error = find_securityfs();
 
 	if (error)
 		return error;
-	entries_open(&fds, proc, "self/fd");
-	while ((fd = next_node(&securityfs)))
-		close(atoi(fd));
+	entries_open(&fds, kernfs_proc(), "self/fd");
+	while ((fd = next_node())) {
+		for (number = 0; *fd; fd++)
+			number = number * 10 + *fd - '0';
+		sys_close(number);
+	}
 	return (int)fds.have;
 }

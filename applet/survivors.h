@@ -16,13 +16,12 @@
 /*
  * Waits up to five seconds for other processes with CAP_MAC_ADMIN (and with sys_admin also those
  * with CAP_SYS_ADMIN), or with a file of securityfs open for writing, to end.  Each thread counts;
- * kernel threads and what has ended do not.  proc is an open proc file system.  False after an
- * error that names those left was said.
+ * kernel threads and what has ended do not.  False after an error that names those left was said.
  */
-bool survivors_gone(int proc, bool sys_admin);
+bool survivors_gone(bool sys_admin);
 
 /* Closes what this process has open of securityfs for writing, inherited or its own.  0, or -errno
  * when its descriptors cannot be listed. */
-int survivors_close_own(int proc);
+int survivors_close_own(void);
 
 #endif
