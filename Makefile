@@ -84,7 +84,8 @@ small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector 
 	-ffunction-sections -fdata-sections -fmerge-all-constants \
 	$(if $(clang),,-fno-jump-tables -fno-tree-tail-merge -fno-if-conversion -fno-tree-loop-im \
 	-fno-shrink-wrap -fno-forward-propagate -fno-thread-jumps -fno-caller-saves \
-	-fno-move-loop-invariants $(if $(filter x86_64-%,$(machine)),-malign-data=abi))
+	-fno-move-loop-invariants -fno-inline-functions-called-once \
+	$(if $(filter x86_64-%,$(machine)),-malign-data=abi))
 all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS) -fno-stack-protector
 # Other machines may have larger pages than x86.
 ifneq ($(filter x86_64-% i%86-%,$(machine)),)
@@ -165,6 +166,11 @@ $(BUILD)/obj/policy-config: FORCE
 
 embedded = $(foreach file,$(POLICY),$(if $(filter %.pol,$(file)),$(BUILD)/policy/$(notdir \
 	$(file:.pol=.p7b)),$(file)))
+
+# Each is signed to a file of its name.
+plain_names = $(notdir $(filter %.pol,$(POLICY)))
+twice = $(strip $(foreach name,$(sort $(plain_names)),$(if $(word 2,$(filter $(name),$(plain_names))),$(name))))
+$(if $(twice),$(error POLICY: two files have the name $(twice)))
 
 $(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
 		$(if $(POLICY),$(BUILD)/host/ipe-check)

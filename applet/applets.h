@@ -8,8 +8,8 @@
 #ifndef APPLETS_H
 #define APPLETS_H
 
-int ipe_load(int argc, char **argv);
-int ipe_check(int argc, char **argv);
-int ipe_status(int argc, char **argv);
+int ipe_load(char **argv);
+int ipe_check(char **argv);
+int ipe_status(char **argv);
 
 #endif

@@ -101,7 +101,7 @@ void check_fault_words(const struct policy_reader *at)
 	bool unknown = true;
 	int byte;
 
-	say_add("%pW", bytes_word(all, at->fault - TEXT_NO_HEADER));
+	say_add("%s", bytes_word(all, at->fault - TEXT_NO_HEADER));
 	switch (at->fault) {
 	case TEXT_OPERATION_UNKNOWN:
 		list = policy_ops;
@@ -410,10 +410,10 @@ bool check_policy(const char *file, struct bytes content)
 	if (fault == PKCS7_NOT_DER) {
 		check_text(content, 0, errors);
 	} else if (fault) {
-		say(SAY_FINDING, "%pW", pkcs7_fault_words(fault));
+		say(SAY_FINDING, "%s", pkcs7_fault_words(fault));
 	} else {
 		if (message.refused)
-			say(SAY_FINDING, "%pW", pkcs7_fault_words(message.refused));
+			say(SAY_FINDING, "%s", pkcs7_fault_words(message.refused));
 		if (!message.subject.left)
 			say(SAY_WARNING,
 				"the signer's certificate is not included: only a kernel that "
@@ -503,7 +503,7 @@ static void check_member(const struct member *member)
 		line = member->table.of[op][FILE_INITRAMFS];
 		say_place.line = (unsigned)-line;
 		if (line < 0)
-			say(in_force && op == OP_EXECUTE ? SAY_FINDING : SAY_WARNING, "%pW",
+			say(in_force && op == OP_EXECUTE ? SAY_FINDING : SAY_WARNING, "%s",
 				bytes_word(denied, op));
 	}
 }

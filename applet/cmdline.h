@@ -6,30 +6,20 @@
 #ifndef CMDLINE_H
 #define CMDLINE_H
 
-#include <limits.h>
-#include <stdbool.h>
+/* What was read: a set of LOAD_OFF (rd.ipe=0: do nothing), LOAD_REQUIRED (rd.ipe.required) and
+ * LOAD_SEAL (rd.ipe.seal); in a build with LOCKED always the latter two and LOAD_ENFORCE
+ * (ipe.enforce=0 counts as little). */
+extern unsigned cmdline_set;
 
-#include "bytes.h"
-
-struct cmdline {
-	bool off;            /* rd.ipe=0: do nothing */
-	bool required;       /* rd.ipe.required */
-	bool enforce;        /* in a build with LOCKED: ipe.enforce=0 counts as little */
-	bool seal;           /* rd.ipe.seal */
-	char init[PATH_MAX]; /* rd.ipe.init=PATH, or "" */
-};
+/* rd.ipe.init=PATH, or "". */
+extern const char *cmdline_init;
 
 /*
- * Reads the parameters from the text of a kernel command line, split and unquoted as the kernel
- * does it (next_arg, lib/cmdline.c).  A switch is off when its value is 0, and on with any other or
- * none; the last one of a kind wins; a bare "--" ends them.  False when rd.ipe.init has more than
- * PATH_MAX - 1 bytes.
+ * Reads the parameters from /proc/cmdline, split and unquoted as the kernel does it (next_arg,
+ * lib/cmdline.c).  A switch is off when its value is 0, and on with any other or none; the last one
+ * of a kind wins; a bare "--" ends them.  0, or -errno (E2BIG: too long for the buffer).  In a
+ * build with LOCKED the text is not looked at.
  */
-bool cmdline_parse(struct bytes text, struct cmdline *cmdline);
-
-/* The same from /proc/cmdline.  0, or -errno (E2BIG: too long for the
- * buffer, or as above).  In a build with LOCKED the text is not looked at: required and seal are
- * set. */
-int cmdline_read(struct cmdline *cmdline);
+int cmdline_read(void);
 
 #endif

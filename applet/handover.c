@@ -5,16 +5,14 @@
  */
 #include "handover.h"
 
-#include <fcntl.h>
-
 #include "check.h"
 #include "decide.h"
 #include "ipefs.h"
-#include "kernfs.h"
+#include "prose.h"
 #include "say.h"
 
 /* What the kernel has is judged, not the file: a newer version may have been loaded before. */
-static bool favours_initramfs(struct bytes name)
+static bool favours_initramfs(const struct bytes *name)
 {
 	static struct decisions table;
 	struct policy_reader reader;
@@ -24,14 +22,14 @@ static bool favours_initramfs(struct bytes name)
 	int error = ipefs_text(name, &text);
 
 	if (error)
-		return !say_failure("hand-over", "the policy's text cannot be read", error);
+		return !say_failure(PROSE("hand-over"), "the policy's text cannot be read", error);
 	decide_start(&table);
 	policy_start(&reader, text);
 	while ((event = policy_next(&reader)) != EVENT_END) {
 		if (event == EVENT_FAULT) {
 			say_begin(SAY_ERROR);
 			say_add("policy %pB: not for the real root: line %u cannot be judged: ",
-				&name, reader.line);
+				name, reader.line);
 			check_fault_words(&reader);
 			say_end();
 			return true;
@@ -44,54 +42,43 @@ static bool favours_initramfs(struct bytes name)
 		say(SAY_ERROR,
 			"policy %pB: not for the real root: line %u allows %s to files of "
 			"the initramfs, where root can write (boot_verified)",
-			&name, (unsigned)table.of[op][FILE_INITRAMFS], bytes_word(policy_ops, op));
+			name, (unsigned)table.of[op][FILE_INITRAMFS], bytes_word(policy_ops, op));
 		return true;
 	}
 	return false;
 }
 
-bool handover_accepts(struct bytes name, struct policy_version version)
+bool handover_accepts(const struct bytes *name, const struct policy_version *version)
 {
-	static struct ipefs_walk walk;
-	struct policy_version active;
-	int found, error;
+	int found;
 
 	if (favours_initramfs(name))
 		return false;
-	found = ipefs_next_active(&walk);
+	found = ipefs_find_active();
 	if (found < 0)
-		return say_failure("hand-over", "the active policy cannot be found", found);
-	if (!found || bytes_equal(walk.name, name))
-		return true;
-	error = ipefs_version(walk.name, &active);
-	if (error)
-		return say_failure(
-			"hand-over", "the active policy's version cannot be read", error);
-	if (policy_version_number(active) < policy_version_number(version))
+		return say_failure(PROSE("hand-over"), "the active policy cannot be found", found);
+	if (!found || bytes_equal(ipefs_found.name, *name) ||
+		policy_version_number(ipefs_found.version) < policy_version_number(*version))
 		return true;
 	say(SAY_ERROR,
 		"policy %pB: not for the real root: its version %pV must be higher than that "
 		"of the active policy %pB, %pV",
-		&name, &version, &walk.name, &active);
+		name, version, &ipefs_found.name, &ipefs_found.version);
 	return false;
 }
 
 bool handover_enforce(void)
 {
-	int fd, error = 0, enforcing = ipefs_enforcing();
+	int enforcing = ipefs_enforcing();
 
 	if (!enforcing) {
-		fd = ipefs_open_file("enforce", O_WRONLY);
-		error = kernfs_write(fd, "1", 1);
-		kernfs_close(fd);
-		if (!error)
+		enforcing = ipefs_set(0, "enforce");
+		if (!enforcing)
 			enforcing = ipefs_enforcing();
+		if (!enforcing)
+			say(SAY_ERROR, "enforce: IPE does not enforce although it was set to");
 	}
 	if (enforcing < 0)
-		error = enforcing;
-	if (error)
-		return say_failure("enforce", "IPE cannot be set to enforce", error);
-	if (!enforcing)
-		say(SAY_ERROR, "enforce: IPE does not enforce although it was set to");
-	return enforcing;
+		say_failure("enforce", "IPE cannot be set to enforce", enforcing);
+	return enforcing > 0;
 }

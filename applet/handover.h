@@ -14,7 +14,7 @@
  * writable and boot_verified, after switch-root.  Not when another policy is active whose version
  * is not lower: that one could be activated again.  False after an error was said.
  */
-bool handover_accepts(struct bytes name, struct policy_version version);
+bool handover_accepts(const struct bytes *name, const struct policy_version *version);
 
 /* Sets IPE to enforce, whatever ipe.enforce= said, and asks whether it does.  False after an error
  * was said. */

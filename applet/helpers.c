@@ -10,12 +10,14 @@
 #include <linux/capability.h>
 
 #include "kernfs.h"
+#include "prose.h"
 
 /* Each file holds a set as two decimal numbers, the lower 32 capabilities first.  What is written
  * is intersected with what is there (proc_cap_handler), so all ones but for the bits to be cleared
  * is what to write. */
-#define ALL_BUT_MAC_ADMIN "4294967295\t4294967293"
-#define ALL_BUT_SYS_ADMIN_TOO "4292870143\t4294967293"
+static const char *const all_but_mac_admin = PROSE("4294967295\t4294967293");
+static const char *const all_but_sys_admin_too = PROSE("4292870143\t4294967293");
+#define DIGITS 21
 
 /* The bits to be cleared in the lower number; in the upper it is CAP_MAC_ADMIN. */
 static unsigned lower;
@@ -45,11 +47,10 @@ static int has_bits(int fd)
 /* Clears the bits if there are any, and looks again.  0 or -errno. */
 static int drop(const char *path)
 {
-	int fd = kernfs_openat(kernfs_proc(), path, O_RDWR), left = has_bits(fd);
+	int fd = kernfs_openat(kernfs_proc(), prose_of(path), O_RDWR), left = has_bits(fd);
 
 	if (left > 0)
-		left = kernfs_write(fd, lower ? ALL_BUT_SYS_ADMIN_TOO : ALL_BUT_MAC_ADMIN,
-			sizeof(ALL_BUT_MAC_ADMIN) - 1);
+		left = kernfs_write(fd, lower ? all_but_sys_admin_too : all_but_mac_admin, DIGITS);
 	if (!left)
 		left = has_bits(fd);
 	kernfs_close(fd);
@@ -62,6 +63,6 @@ int helpers_drop(bool sys_admin)
 
 	if (sys_admin)
 		lower = CAP_TO_MASK(CAP_SYS_ADMIN);
-	error = drop("sys/kernel/usermodehelper/bset");
-	return error ? error : drop("sys/kernel/usermodehelper/inheritable");
+	error = drop(PROSE("sys/kernel/usermodehelper/bset"));
+	return error ? error : drop(PROSE("sys/kernel/usermodehelper/inheritable"));
 }

@@ -8,8 +8,11 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "cmdline.h"
 #include "kernfs.h"
 #include "lines.h"
+#include "load.h"
+#include "prose.h"
 #include "regular.h"
 #include "say.h"
 #include "start.h"
@@ -45,38 +48,29 @@ static int root_is_rootfs(void)
 	return result ? result : rootfs;
 }
 
-bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline)
+bool init_boot(void)
 {
-	const char *what = "/proc/self/mountinfo";
-	int result = always;
+	const char *what = PROSE("/proc/self/mountinfo");
+	int result = (int)(options_given & LOAD_INITRAMFS);
 
-	if (!always) {
+	if (!result)
 		result = root_is_rootfs();
-		*initramfs = result > 0;
-	}
 	if (result > 0) {
-		what = "/proc/cmdline";
-		result = cmdline_read(cmdline);
+		options_given |= LOAD_INITRAMFS;
+		what = PROSE("/proc/cmdline");
+		result = cmdline_read();
 	}
-	return result >= 0 || say_failure(what, "cannot be read", result);
-}
-
-static bool identify(const char *path, struct file_status *is)
-{
-	int fd = kernfs_openat(AT_FDCWD, path, O_PATH);
-	bool known = !regular_statx(fd, "", is);
-
-	kernfs_close(fd);
-	return known;
+	return !result || say_failure(what, "cannot be read", result);
 }
 
 /* Is it this very program, by whatever name? */
 static bool is_self(const char *path)
 {
-	struct file_status self, other;
+	static struct file_status self, other;
 
-	return identify(start_path(), &self) && identify(path, &other) &&
-	       regular_same_device(&self, &other) && self.inode == other.inode;
+	return !regular_statx(AT_FDCWD, start_path(), &self) &&
+	       !regular_statx(AT_FDCWD, path, &other) && regular_same_device(&self, &other) &&
+	       self.inode == other.inode;
 }
 
 void init_execute(const char *path, char **argv)
@@ -88,7 +82,8 @@ void init_execute(const char *path, char **argv)
 		return;
 	}
 	argv[0] = (char *)path;
+	start_restore_pipe();
 	error = sys_execve(path, argv, start_environment);
-	say(SAY_ERROR, "%s: cannot be executed: %i%pW", path, error,
+	say(SAY_ERROR, "%s: cannot be executed: %i%s", path, error,
 		error == -EACCES ? " (or denied by the active policy)" : "");
 }

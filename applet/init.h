@@ -8,15 +8,13 @@
 
 #include <stdbool.h>
 
-#include "cmdline.h"
-
 /*
- * What process 1, or an initramfs hook, must know of the boot.  initramfs: "/" is the initramfs
- * (type rootfs in mountinfo); cmdline: the rd.ipe parameters, only read when it is.  With always
- * they are read and initramfs is not set.  Works where /proc is not mounted.  False after an error
- * was said.
+ * What process 1, or an initramfs hook, must know of the boot.  When "/" is the initramfs (type
+ * rootfs in mountinfo) sets LOAD_INITRAMFS in options_given, if that is not set already; with it
+ * the rd.ipe parameters are read (cmdline.h).  Works where /proc is not mounted.  False after an
+ * error was said.
  */
-bool init_boot(bool *initramfs, bool always, struct cmdline *cmdline);
+bool init_boot(void);
 
 /*
  * Executes the next init with these arguments (argv[0] is set to path) and the environment as it

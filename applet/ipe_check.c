@@ -13,8 +13,8 @@
 #include "options.h"
 #include "say.h"
 
-static const char *const usage = "usage: ipe-check [-lqvW] [-R DIR] [FILE]...";
-static const char *const help =
+static const char *const usage =
+	"usage: ipe-check [-lqvW] [-R DIR] [FILE]...\0"
 	"Check IPE policies, plain or signed; - is standard input.\n"
 	"  -l      check and list the policies that belong into an initramfs\n"
 	"  -q      print errors only\n"
@@ -73,54 +73,35 @@ static size_t check_place(enum directory_place place)
 	return finder.count;
 }
 
-int ipe_check(int argc, char **argv)
+int ipe_check(char **argv)
 {
-	struct options options = {
-		.argc = argc, .argv = argv, .known = "lqvWR:", .usage = usage, .help = help};
-	const char **root = &finder.directories.root;
+	const char *root;
+	bool listing;
 	size_t count;
-	int option;
 
-	while ((option = options_next(&options)) > 0) {
-		switch (option) {
-		case 'l':
-			check_options |= CHECK_LIST | CHECK_INITRAMFS;
-			break;
-		case 'q':
-			say_quiet = true;
-			break;
-		case 'v':
-			check_options |= CHECK_TABLE;
-			break;
-		case 'W':
-			say_strict = true;
-			break;
-		case 'R':
-			*root = options.argument;
-			break;
-		}
-	}
-	if (!option) {
-		bool listing = check_options & CHECK_LIST;
+	options_read(argv, "lqvWR:", usage);
+	root = options_argument;
+	listing = options_given & OPTION('l');
+	if (!listing == !options_operands)
+		options_wrong(listing ? "-l takes no FILE" : "neither a FILE nor -l", "");
+	if (root && !listing)
+		options_wrong("-R needs -l", "");
+	if (root && !*root)
+		options_wrong("-R needs a directory", "");
+	if (listing)
+		check_options |= CHECK_LIST | CHECK_INITRAMFS;
+	if (options_given & OPTION('v'))
+		check_options |= CHECK_TABLE;
+	say_strict = options_given & OPTION('W');
 
-		if (!listing == !options.operands)
-			option = options_wrong(&options,
-				listing ? "-l takes no FILE" : "neither a FILE nor -l", "");
-		else if (*root && !listing)
-			option = options_wrong(&options, "-R needs -l", "");
-		else if (*root && !**root)
-			option = options_wrong(&options, "-R needs a directory", "");
-	}
-	if (option)
-		return option == OPTIONS_EXIT ? 0 : 2;
-
+	finder.directories.root = root;
 	finder.files = argv + 1;
 	finder.standard_input = true;
 	if (find_start(&finder))
 		return 1;
 	/* That the initramfs finds none is said by the status. */
 	count = check_place(PLACE_INITRD);
-	if (check_options & CHECK_LIST) {
+	if (listing) {
 		/* What the hand-over, and then systemd, will meet in the real root. */
 		check_options ^= CHECK_INITRAMFS | CHECK_FINAL;
 		finder.directories_only = true;

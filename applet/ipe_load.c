@@ -8,10 +8,9 @@
 
 #include "applets.h"
 #include "check.h"
+#include "cmdline.h"
 #include "init.h"
-#include "ipefs.h"
 #include "load.h"
-#include "options.h"
 #include "say.h"
 #include "seal.h"
 #include "system.h"
@@ -20,14 +19,13 @@
 #define NEXT_INIT "/sbin/init"
 #endif
 #ifdef SEAL_DM
-#define HAND_OVER_SEALS_DM true
+#define HAND_OVER_SEALS_DM LOAD_SEAL_DM
 #else
-#define HAND_OVER_SEALS_DM false
+#define HAND_OVER_SEALS_DM 0
 #endif
 
 static const char *const usage =
-	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
-static const char *const help =
+	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]\0"
 	"Load signed IPE policies and activate the last one.\n"
 	"  -a NAME  activate NAME instead\n"
 	"  -d       with -s: nobody can load a device-mapper table any more\n"
@@ -39,168 +37,105 @@ static const char *const help =
 	"  -x       exclusive: delete every other loaded policy\n"
 	"Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.";
 
-/* What was asked for, by options or by the way that process 1 was started. */
-struct task {
-	struct load_request load;
-	bool initramfs;
-	bool dry;
-	bool seal;
-	bool seal_dm;
-	const char *init; /* null: none */
-	char **init_argv; /* its [0] is free */
-};
-
-/* Static, since the finder in it holds a path. */
-static struct task task;
-static struct cmdline cmdline;
-
 static int dry_run(void)
 {
-	struct finder *finder = &task.load.finder;
-	int found;
-
-	if (task.initramfs)
+	if (options_given & LOAD_INITRAMFS)
 		check_options |= CHECK_INITRAMFS;
-	if (find_start(finder))
+	if (find_start(&load_finder))
 		return LOAD_FAILED;
-	while ((found = find_next(finder))) {
+	for (int found; (found = find_next(&load_finder));)
 		if (found > 0)
-			check_policy(finder->name, finder->bytes);
-	}
-	if (finder->count)
+			check_policy(load_finder.name, load_finder.bytes);
+	if (load_finder.count)
 		return check_end() ? LOAD_FAILED : LOAD_ACTIVE;
-	say(task.load.required ? SAY_ERROR : SAY_NOTE,
-		"no policy: none is given, embedded or in the directories");
-	return task.load.required ? LOAD_FAILED : LOAD_NOTHING;
+	return load_no_policy();
 }
 
-static int run(void)
+/* init, if any, is what to execute, with these arguments, of which [0] is free. */
+static int run(const char *init, char **arguments)
 {
 	enum load_status status;
 
-	if (task.dry)
+	if (options_given & LOAD_INITRAMFS)
+		load_finder.directories.place = PLACE_INITRD;
+	if (options_given & LOAD_DRY)
 		return dry_run();
-	if (task.initramfs && cmdline.off) {
+	if (options_given & LOAD_OFF) {
 		say(SAY_NOTE, "rd.ipe=0: no policy is loaded");
 		status = LOAD_NOTHING;
-		task.seal = false;
+		options_given &= ~(unsigned)LOAD_SEAL;
 	} else {
-		status = load(&task.load);
+		status = load();
 	}
-	if (!task.init || (status != LOAD_ACTIVE && status != LOAD_NOTHING))
+	if (!init || (status != LOAD_ACTIVE && status != LOAD_NOTHING))
 		return (int)status;
-	if (task.seal && !seal(task.seal_dm, task.load.hand_over))
+	if (options_given & LOAD_SEAL && !seal())
 		return LOAD_FAILED;
-	/* A process that was waited for may have switched it off meanwhile. */
-	if (task.load.hand_over && ipefs_enforcing() != 1) {
-		say(SAY_ERROR, "enforce: IPE does not enforce any more");
+	/* A process that was waited for may have changed it meanwhile. */
+	if (options_given & LOAD_HAND_OVER && !load_holds())
 		return LOAD_FAILED;
-	}
-	init_execute(task.init, task.init_argv);
+	init_execute(init, arguments);
 	return LOAD_FAILED;
 }
 
 /* The command line of a person, a hook, or a script that is process 1. */
-static int run_with_options(int argc, char **argv)
+static int run_with_options(char **argv, bool first)
 {
-	struct options options = {
-		.argc = argc, .argv = argv, .known = "a:dinqrsx", .usage = usage, .help = help};
-	int option;
+	const char *init = 0;
 
-	while ((option = options_next(&options)) > 0) {
-		switch (option) {
-		case 'a':
-			task.load.wanted = options.argument;
-			break;
-		case 'd':
-			task.seal_dm = true;
-			break;
-		case 'i':
-			task.initramfs = true;
-			break;
-		case 'n':
-			task.dry = true;
-			break;
-		case 'q':
-			say_quiet = true;
-			break;
-		case 'r':
-			task.load.required = true;
-			break;
-		case 's':
-			task.seal = true;
-			break;
-		case 'x':
-			task.load.exclusive = true;
-			break;
-		}
+	options_read(argv, "a:dinqrsx", usage);
+	if (options_rest) {
+		init = *options_rest;
+		if (!init)
+			options_wrong("no INIT behind --", "");
 	}
-	if (option == OPTIONS_EXIT)
-		return 0;
-	if (option == OPTIONS_WRONG)
-		return LOAD_USAGE;
-	if (options.rest && !options.rest[0])
-		option = options_wrong(&options, "no INIT behind --", "");
-	else if (task.seal && !options.rest)
-		option = options_wrong(&options, "-s needs an INIT behind --", "");
-	else if (task.seal_dm && !task.seal)
-		option = options_wrong(&options, "-d needs -s", "");
-	if (option == OPTIONS_WRONG)
-		return LOAD_USAGE;
+	if (options_given & LOAD_SEAL && !init)
+		options_wrong("-s needs an INIT behind --", "");
+	if (options_given & LOAD_SEAL_DM && !(options_given & LOAD_SEAL))
+		options_wrong("-d needs -s", "");
 
-	task.load.finder.files = argv + 1;
-	if (task.initramfs) {
-		task.load.finder.directories.place = PLACE_INITRD;
-		if (!task.dry && !init_boot(0, true, &cmdline))
+	load_finder.files = argv + 1;
+	if ((options_given & (LOAD_INITRAMFS | LOAD_DRY)) == LOAD_INITRAMFS) {
+		if (!init_boot())
 			return LOAD_FAILED;
-		task.load.required |= cmdline.required;
-		task.load.enforce = cmdline.enforce;
 		/* rd.ipe.seal is for process 1, also when that is a script that became this. */
-		task.seal |= cmdline.seal && options.rest && sys_getpid() == 1;
+		if (!first || !init)
+			cmdline_set &= ~(unsigned)LOAD_SEAL;
+		options_given |= cmdline_set;
 	}
-	if (options.rest) {
-		task.init = options.rest[0];
-		task.init_argv = options.rest;
-	}
-	return run();
+	return run(init, options_rest);
 }
 
 /* Started by the kernel: in the initramfs, or as the hand-over in the real root. */
 static int run_as_init(char **argv)
 {
-	if (!init_boot(&task.initramfs, false, &cmdline))
+	const char *init = NEXT_INIT;
+
+	if (!init_boot())
 		return LOAD_FAILED;
-	task.init_argv = argv;
-	if (task.initramfs) {
-		task.load.finder.directories.place = PLACE_INITRD;
-		task.load.required = cmdline.required;
-		task.load.enforce = cmdline.enforce;
-		task.seal = cmdline.seal;
-		task.init = strcmp(argv[0], "/init") ? "/init" : "/sbin/init";
-		if (cmdline.init[0])
-			task.init = cmdline.init;
+	if (options_given & LOAD_INITRAMFS) {
+		options_given |= cmdline_set;
+		init = strcmp(argv[0], "/init") ? "/init" : "/sbin/init";
+		if (*cmdline_init)
+			init = cmdline_init;
 	} else {
-		task.load.finder.directories.place = PLACE_FINAL;
-		task.load.required = true;
-		task.load.exclusive = true;
-		task.load.hand_over = true;
-		task.load.enforce = true;
-		task.seal = true;
-		task.seal_dm = HAND_OVER_SEALS_DM;
-		task.init = NEXT_INIT;
+		load_finder.directories.place = PLACE_FINAL;
+		options_given = LOAD_REQUIRED | LOAD_EXCLUSIVE | LOAD_HAND_OVER | LOAD_ENFORCE |
+				LOAD_SEAL | HAND_OVER_SEALS_DM;
 	}
-	return run();
+	return run(init, argv);
 }
 
-int ipe_load(int argc, char **argv)
+int ipe_load(char **argv)
 {
-	int i;
+	bool first = sys_getpid() == 1;
+	char **word;
 
-	if (sys_getpid() == 1) {
-		for (i = 1; i < argc && strcmp(argv[i], "--"); i++)
+	if (first) {
+		for (word = argv + 1; *word && strcmp(*word, "--"); word++)
 			;
-		if (argc && i == argc)
+		if (!*word)
 			return run_as_init(argv);
 	}
-	return run_with_options(argc, argv);
+	return run_with_options(argv, first);
 }

@@ -13,8 +13,8 @@
 #include "options.h"
 #include "say.h"
 
-static const char *const usage = "usage: ipe-status [-q]";
-static const char *const help =
+static const char *const usage =
+	"usage: ipe-status [-q]\0"
 	"Say what IPE policies are loaded, active and enforced.\n"
 	"  -q  print errors only\n"
 	"Exit status: 0 a policy is active and enforced, 1 not, 2 wrong usage, 3 no IPE.";
@@ -23,7 +23,6 @@ static const char *const help =
  * was said. */
 static bool say_status(void)
 {
-	static struct ipefs_walk walk;
 	/* notes are not said with -q */
 	const enum say_kind kind = say_quiet ? SAY_NOTE : SAY_RESULT;
 	const char *what = "enforce";
@@ -35,17 +34,17 @@ static bool say_status(void)
 	if (enforcing >= 0) {
 		say(kind, "enforce  %s", enforcing ? "yes" : "no");
 		what = "policies";
-		while ((result = ipefs_next(&walk)) > 0) {
-			active = result = ipefs_active(walk.name);
+		while ((result = ipefs_next()) > 0) {
+			active = result = ipefs_active(&ipefs_found.name);
 			if (active >= 0)
-				result = ipefs_version(walk.name, &version);
+				result = ipefs_version(&ipefs_found.name, &version);
 			if (result == -ENOENT)
 				continue; /* deleted since it was found */
 			if (result)
 				break;
 			any = true;
 			any_active |= active;
-			say(kind, "%s   %pB %pV", active ? "active" : "loaded", &walk.name,
+			say(kind, "%s   %pB %pV", active ? "active" : "loaded", &ipefs_found.name,
 				&version);
 		}
 	}
@@ -57,22 +56,13 @@ static bool say_status(void)
 	return enforcing > 0 && any_active && !say_errors;
 }
 
-int ipe_status(int argc, char **argv)
+int ipe_status(char **argv)
 {
-	struct options options = {
-		.argc = argc, .argv = argv, .known = "q", .usage = usage, .help = help};
-	const char *lsm = 0;
-	int option, error;
+	enum load_status status;
 
-	while ((option = options_next(&options)) > 0)
-		say_quiet = true;
-	if (!option && options.operands)
-		option = options_wrong(&options, "unknown argument ", argv[1]);
-	if (option)
-		return option == OPTIONS_EXIT ? 0 : 2;
-
-	error = ipefs_open(&lsm);
-	if (error)
-		return (int)load_no_ipe(false, error, lsm);
-	return !say_status();
+	options_read(argv, "q", usage);
+	if (options_operands)
+		options_wrong("unknown argument ", argv[1]);
+	status = load_open();
+	return status == LOAD_ACTIVE ? !say_status() : (int)status;
 }

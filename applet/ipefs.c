@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "entries.h"
 #include "kernfs.h"
 #include "pkcs7.h"
 
@@ -39,21 +40,50 @@ bool ipefs_name_fits(struct bytes name)
 	return !bytes_are(name, ".") && !bytes_are(name, "..");
 }
 
-int ipefs_open_file(const char *name, int flags)
+/* Puts text at the path's end, and returns its new end. */
+static char *append(char *end, const void *text, size_t length)
 {
-	return kernfs_openat(directory, name, flags);
+	return (char *)memcpy(end, text, length) + length;
 }
 
-int ipefs_open_node(struct bytes name, const char *node, int flags)
+int ipefs_open_node(const struct bytes *name, const char *node, int flags)
 {
-	char path[IPEFS_PATH_MAX] = "policies/";
-	char *end = path + strlen(path);
+	static char path[IPEFS_PATH_MAX];
+	char *end = path;
 
-	memcpy(end, name.at, name.left);
-	end += name.left;
-	*end++ = '/';
-	memcpy(end, node, strlen(node) + 1);
-	return ipefs_open_file(path, flags);
+	if (name) {
+		end = append(end, "policies/", 9);
+		end = append(end, name->at, name->left);
+		*end++ = '/';
+	}
+	append(end, node, strlen(node) + 1);
+	return kernfs_openat(directory, path, flags);
+}
+
+int ipefs_write(const struct bytes *name, const char *node, const struct bytes *what)
+{
+	int fd = ipefs_open_node(name, node, O_WRONLY);
+	int error = kernfs_write(fd, what->at, what->left);
+
+	kernfs_close(fd);
+	return error;
+}
+
+int ipefs_set(const struct bytes *name, const char *node)
+{
+	struct bytes one = {(const unsigned char *)"1", 1};
+
+	return ipefs_write(name, node, &one);
+}
+
+/* Reads a node, as far as there is room.  The number of bytes, or -errno. */
+static long read_node(const struct bytes *name, const char *node, void *buffer, size_t size)
+{
+	int fd = ipefs_open_node(name, node, O_RDONLY);
+	long got = kernfs_read(fd, buffer, size);
+
+	kernfs_close(fd);
+	return got;
 }
 
 int ipefs_read_flag(int fd)
@@ -66,8 +96,9 @@ int ipefs_read_flag(int fd)
 	return (flag & ~1) == '0' ? flag & 1 : -EIO;
 }
 
-static int read_flag_and_close(int fd)
+static int read_flag_of(const struct bytes *name, const char *node)
 {
+	int fd = ipefs_open_node(name, node, O_RDONLY);
 	int flag = ipefs_read_flag(fd);
 
 	kernfs_close(fd);
@@ -76,67 +107,68 @@ static int read_flag_and_close(int fd)
 
 int ipefs_enforcing(void)
 {
-	return read_flag_and_close(ipefs_open_file("enforce", O_RDONLY));
+	return read_flag_of(0, "enforce");
 }
 
-int ipefs_active(struct bytes name)
+int ipefs_active(const struct bytes *name)
 {
-	return read_flag_and_close(ipefs_open_node(name, "active", O_RDONLY));
+	return read_flag_of(name, "active");
 }
 
-int ipefs_version(struct bytes name, struct policy_version *version)
+int ipefs_version(const struct bytes *name, struct policy_version *version)
 {
 	unsigned char text[sizeof("65535.65535.65535")];
-	int fd = ipefs_open_node(name, "version", O_RDONLY);
-	long got = kernfs_read(fd, text, sizeof(text));
+	long got = read_node(name, "version", text, sizeof(text));
 
-	kernfs_close(fd);
 	if (got < 0)
 		return (int)got;
 	return policy_version_read((struct bytes){text, (size_t)got}, version) ? -EIO : 0;
 }
 
-int ipefs_text(struct bytes name, struct bytes *text)
+int ipefs_text(const struct bytes *name, struct bytes *text)
 {
 	/* A text is part of a message, which has at most PKCS7_MAX bytes. */
 	static unsigned char buffer[PKCS7_MAX];
-	int fd = ipefs_open_node(name, "policy", O_RDONLY);
-	long got = kernfs_read(fd, buffer, sizeof(buffer));
+	long got = read_node(name, "policy", buffer, sizeof(buffer));
 
-	kernfs_close(fd);
-	if (got < 0)
-		return (int)got;
 	*text = (struct bytes){buffer, (size_t)got};
-	return 0;
+	return got < 0 ? (int)got : 0;
 }
 
-int ipefs_next(struct ipefs_walk *walk)
+struct ipefs_found ipefs_found;
+static struct entries policies;
+
+int ipefs_next(void)
 {
-	struct entries *all = &walk->entries;
 	const char *name;
 
-	if (!all->fd)
-		entries_open(all, directory, "policies");
-	while ((name = entries_next(all))) {
-		walk->name = bytes_of(name);
-		if (ipefs_name_fits(walk->name))
+	if (!policies.fd)
+		entries_open(&policies, directory, "policies");
+	while ((name = entries_next(&policies))) {
+		ipefs_found.name = bytes_of(name);
+		if (ipefs_name_fits(ipefs_found.name))
 			return 1;
 	}
-	all->fd = 0;
-	return (int)all->have;
+	policies.fd = 0;
+	return (int)policies.have;
 }
 
-int ipefs_next_active(struct ipefs_walk *walk)
+int ipefs_find_active(void)
 {
 	int found, active;
 
-	while ((found = ipefs_next(walk)) > 0) {
-		active = ipefs_active(walk->name);
-		if (active > 0)
-			break;
+	do {
+		found = ipefs_next();
+		if (found <= 0)
+			return found;
+		active = ipefs_active(&ipefs_found.name);
 		/* deleted since */
-		if (active < 0 && active != -ENOENT)
-			return active;
-	}
-	return found;
+		if (active == -ENOENT)
+			active = 0;
+	} while (!active);
+	/* The walk ends here; its descriptor stays open. */
+	policies.fd = 0;
+	if (active > 0)
+		found = ipefs_version(&ipefs_found.name, &ipefs_found.version);
+	return active < 0 ? active : found < 0 ? found : 1;
 }

@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 
-#include "entries.h"
 #include "policy_text.h"
 
 /* A policy's node: "policies/NAME/NODE".  NAME has at most NAME_MAX bytes (255), no node's name
@@ -23,15 +22,19 @@
  */
 int ipefs_open(const char **lsm);
 
-/* Opens a file of it.  A descriptor, or -errno. */
-int ipefs_open_file(const char *name, int flags);
-
 /* Can this name be a policy's directory?  Not empty, ".", "..", with a slash or a NUL in it, or
  * longer than 255 bytes (lookup_one_len, called by securityfs_create_dir). */
 bool ipefs_name_fits(struct bytes name);
 
-/* Opens a node of a policy, whose name must fit.  A descriptor, or -errno. */
-int ipefs_open_node(struct bytes name, const char *node, int flags);
+/* Opens a node of a policy, whose name must fit, or, with null, one of the directory itself.  A
+ * descriptor, or -errno. */
+int ipefs_open_node(const struct bytes *name, const char *node, int flags);
+
+/* Writes all of it to a node with one write(2).  0 or -errno. */
+int ipefs_write(const struct bytes *name, const char *node, const struct bytes *what);
+
+/* Writes "1", likewise. */
+int ipefs_set(const struct bytes *name, const char *node);
 
 /* Reads "1" or "0" from a node that is open (a negative fd is an -errno, and returned).  1, 0, or
  * -errno (EIO: it reads otherwise). */
@@ -41,25 +44,25 @@ int ipefs_read_flag(int fd);
 int ipefs_enforcing(void);
 
 /* Is a policy active?  1, 0, or -errno. */
-int ipefs_active(struct bytes name);
+int ipefs_active(const struct bytes *name);
 
 /* Reads a policy's version.  0, or -errno: ENOENT when it is not loaded. */
-int ipefs_version(struct bytes name, struct policy_version *version);
+int ipefs_version(const struct bytes *name, struct policy_version *version);
 
-/* A walk over the loaded policies. */
-struct ipefs_walk {
-	struct entries entries; /* of policies/ */
-	struct bytes name;      /* of the policy last found */
-};
+/* A loaded policy that was found: its name is valid until the next is looked for. */
+extern struct ipefs_found {
+	struct bytes name;
+	struct policy_version version; /* only after ipefs_find_active */
+} ipefs_found;
 
-/* The next policy's name.  1, 0 (none left), or -errno.  Begin with fd 0; after 0 or
- * -errno it is so again. */
-int ipefs_next(struct ipefs_walk *walk);
+/* The next of the loaded policies.  1, 0 (none left), or -errno: then the next call begins again.
+ */
+int ipefs_next(void);
 
-/* The same, but only the one that is active. */
-int ipefs_next_active(struct ipefs_walk *walk);
+/* The active one of all, with its version.  1, 0 (none is), or -errno. */
+int ipefs_find_active(void);
 
 /* Reads a policy's text into a buffer that the next call overwrites.  0 or -errno. */
-int ipefs_text(struct bytes name, struct bytes *text);
+int ipefs_text(const struct bytes *name, struct bytes *text);
 
 #endif

@@ -11,48 +11,46 @@
 #include "system.h"
 
 static int fd;
-static bool cut; /* the rest of a line is to be passed over */
-static size_t have, at;
-static char buffer[16384];
+static long have, at; /* of what was read; at the end have is 0 or -errno */
 
 void lines_open(int directory, const char *path)
 {
 	fd = kernfs_openat(directory, path, O_RDONLY);
-	cut = false;
 	have = at = 0;
+}
+
+/* The next byte, or -1 at the end. */
+static int next_byte(void)
+{
+	static unsigned char buffer[4096];
+
+	if (at == have) {
+		at = 0;
+		have = fd;
+		if (fd >= 0)
+			have = sys_read(fd, buffer, sizeof(buffer));
+		if (have <= 0)
+			return -1;
+	}
+	return buffer[at++];
 }
 
 int lines_next(struct bytes *line)
 {
-	const char *start, *end;
-	bool passed_over;
-	long got;
+	static unsigned char buffer[16384];
+	size_t length = 0;
+	int byte;
 
-	for (;;) {
-		start = buffer + at;
-		end = memchr(start, '\n', have - at);
-		if (end || (!at && have == sizeof(buffer))) {
-			*line = (struct bytes){
-				(const unsigned char *)start, end ? (size_t)(end - start) : have};
-			at += line->left + !!end;
-			passed_over = cut;
-			cut = !end;
-			if (passed_over)
-				continue;
-			return 1;
-		}
-		have -= at;
-		memmove(buffer, start, have);
-		at = 0;
-		got = fd;
-		if (fd >= 0)
-			got = sys_read(fd, buffer + have, sizeof(buffer) - have);
-		if (got <= 0) {
+	while ((byte = next_byte()) != '\n') {
+		if (byte < 0) {
 			kernfs_close(fd);
-			return (int)got;
+			return (int)have;
 		}
-		have += (size_t)got;
+		if (length < sizeof(buffer))
+			buffer[length++] = (unsigned char)byte;
 	}
+	*line = (struct bytes){buffer, length};
+	return 1;
 }
 
 uint64_t lines_hex(struct bytes text)

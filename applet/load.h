@@ -7,6 +7,7 @@
 #define LOAD_H
 
 #include "find.h"
+#include "options.h"
 
 /* Exit statuses of ipe-load. */
 enum load_status {
@@ -16,27 +17,43 @@ enum load_status {
 	LOAD_NOTHING = 3, /* no IPE in this kernel, or no policy, and not required */
 };
 
-struct load_request {
-	struct finder finder;
-	const char *wanted; /* the policy to be activated; null: the last one found */
-	bool required;      /* LOAD_NOTHING is a failure */
-	bool exclusive;     /* load only the wanted one, and delete every other once it is active */
-	bool enforce;       /* see that IPE enforces, whatever ipe.enforce= said */
-	bool hand_over; /* the policy for the real root: refuse one that trusts the initramfs more
-			   than nothing, or is not newer than the active one; see that IPE
-			   enforces */
+/* In options_given, set by options or by the way that process 1 was started. */
+enum load_option {
+	LOAD_SEAL_DM = OPTION('d'),
+	LOAD_INITRAMFS = OPTION('i'),
+	LOAD_DRY = OPTION('n'),
+	LOAD_REQUIRED = OPTION('r'), /* LOAD_NOTHING is a failure */
+	LOAD_SEAL = OPTION('s'),
+	LOAD_EXCLUSIVE = OPTION('x'), /* load only the wanted one, and delete every other once it
+					 is active */
+	/* no option of the command line */
+	LOAD_ENFORCE = OPTION('e'),   /* see that IPE enforces, whatever ipe.enforce= said */
+	LOAD_HAND_OVER = OPTION('h'), /* the policy for the real root: refuse one that trusts the
+					 initramfs more than nothing, or is not newer than the
+					 active one */
+	LOAD_OFF = OPTION('o'),       /* rd.ipe=0 */
 };
 
-/*
- * Loads what the finder finds, then activates one policy, and asks the kernel whether it is active.
- * Every policy is read and its form, name and version checked before the first write; what is good
- * is for the kernel to decide.  Nothing is activated unless everything was loaded.  Running it
- * again changes nothing and succeeds.
- */
-enum load_status load(struct load_request *request);
+/* Which policies: files and directories.place are to be set. */
+extern struct finder load_finder;
 
-/* Says why ipefs_open() failed with that -errno and list.  LOAD_NOTHING when this kernel has no IPE
- * and none is required, else LOAD_FAILED. */
-enum load_status load_no_ipe(bool required, int error, const char *lsm);
+/*
+ * Loads what the finder finds, then activates one policy (options_argument, or the last one found),
+ * and asks the kernel whether it is active.  Every policy is read and its form, name and version
+ * checked before the first write; what is good is for the kernel to decide.  Nothing is activated
+ * unless everything was loaded.  Running it again changes nothing and succeeds.
+ */
+enum load_status load(void);
+
+/* Is what load() has activated for the hand-over still active, the same and enforced?  False after
+ * an error was said. */
+bool load_holds(void);
+
+/* Says that there is no policy.  LOAD_FAILED or LOAD_NOTHING. */
+enum load_status load_no_policy(void);
+
+/* Opens IPE's directory.  LOAD_ACTIVE; after it was said why not, LOAD_NOTHING when this kernel has
+ * no IPE and none is required, else LOAD_FAILED. */
+enum load_status load_open(void);
 
 #endif

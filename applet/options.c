@@ -6,73 +6,79 @@
 #include "options.h"
 
 #include "say.h"
+#include "system.h"
 
 #ifndef IPE_LOAD_VERSION
 #define IPE_LOAD_VERSION "unknown"
 #endif
 
-int options_wrong(const struct options *options, const char *what, const char *word)
+unsigned options_given;
+const char *options_argument;
+int options_operands;
+char **options_rest;
+
+static const char *usage;
+
+void options_wrong(const char *what, const char *word)
 {
-	say(SAY_ERROR, "%pW%s", what, word);
-	say(SAY_PLAIN, "%pW", options->usage);
-	return OPTIONS_WRONG;
+	say(SAY_ERROR, "%s%s", what, word);
+	say(SAY_PLAIN, "%s", usage);
+	sys_exit(2);
 }
 
-static int long_option(const struct options *options, const char *word)
+static void long_option(const char *word)
 {
 	bool said;
 
 	if (!strcmp(word, "--help"))
-		said = say(SAY_RESULT, "%pW\n%pW", options->usage, options->help);
+		said = say_path(bytes_word(usage, 0)) && say_path(bytes_word(usage, 1));
 	else if (!strcmp(word, "--version"))
 		said = say(SAY_RESULT, "%s " IPE_LOAD_VERSION, say_applet);
 	else
-		return options_wrong(options, "unknown option ", word);
-	return said ? OPTIONS_EXIT : OPTIONS_WRONG;
+		options_wrong("unknown option ", word);
+	sys_exit(!said);
 }
 
-int options_next(struct options *options)
+/* The letters of a word.  next is the word behind it; true when that was taken as an argument. */
+static bool letters(const char *word, const char *known, const char *next)
 {
-	char **argv = options->argv;
-	const char *known, *word;
 	char letter[2] = "";
+	const char *at;
 
-	while (!options->in || !*options->in) {
-		if (!options->at)
-			options->at = 1;
-		word = options->at < options->argc ? argv[options->at++] : 0;
-		if (word && word[0] == '-' && word[1]) {
-			if (word[1] != '-') {
-				options->in = word + 1;
-				break;
-			}
-			if (word[2])
-				return long_option(options, word);
-			options->rest = argv + options->at;
-			word = 0;
-		}
-		if (!word) {
-			/* "--" or the end left at least one word to be overwritten, or this is argc
-			 */
-			argv[options->operands + 1] = 0;
-			return OPTIONS_END;
-		}
-		argv[++options->operands] = (char *)word;
-	}
-	*letter = *options->in++;
-	for (known = options->known; *known && (*known != *letter || *known == ':'); known++)
-		;
-	if (!*known) {
-		return options_wrong(options, "unknown option -", letter);
-	}
-	if (known[1] == ':') {
-		options->argument = options->in;
-		if (!*options->in)
-			options->argument = options->at < options->argc ? argv[options->at++] : 0;
-		options->in = 0;
-		if (!options->argument) {
-			return options_wrong(options, "an argument is missing behind -", letter);
+	while ((*letter = *word++)) {
+		for (at = known; *at != *letter || *at == ':'; at++)
+			if (!*at)
+				options_wrong("unknown option -", letter);
+		options_given |= OPTION(*letter);
+		if (at[1] == ':') {
+			options_argument = *word ? word : next;
+			if (!options_argument)
+				options_wrong("an argument is missing behind -", letter);
+			return !*word;
 		}
 	}
-	return *letter;
+	return false;
+}
+
+void options_read(char **argv, const char *known, const char *usage_and_help)
+{
+	char **at = argv + 1, *word;
+
+	usage = usage_and_help;
+	while ((word = *at)) {
+		at++;
+		if (word[0] != '-' || !word[1]) {
+			argv[++options_operands] = word;
+		} else if (word[1] != '-') {
+			at += letters(word + 1, known, *at);
+		} else if (word[2]) {
+			long_option(word);
+		} else {
+			options_rest = at;
+			break;
+		}
+	}
+	/* "--" or the end left at least one word to be overwritten, or this is the end */
+	argv[options_operands + 1] = 0;
+	say_quiet = options_given & OPTION('q');
 }

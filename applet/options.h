@@ -9,32 +9,26 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
-struct options {
-	int argc;
-	char **argv;          /* operands are moved to its beginning, from argv[1] on */
-	const char *known;    /* as for getopt: letters, a ":" behind one that takes an argument */
-	const char *usage;    /* "usage: ...", one line: for wrong usage and --help */
-	const char *help;     /* what --help prints behind it; no line feed at the end */
-	const char *argument; /* of the option last returned */
-	int operands;         /* so far */
-	char **rest;          /* after the end: what stands behind "--", or null */
+/* An option's letter as one of a set.  No applet has one letter in both cases. */
+#define OPTION(letter) (1U << ((letter)&31))
 
-	int at;         /* word that is read next */
-	const char *in; /* letters left in the word before it */
-};
+/* What the command line holds. */
+extern unsigned options_given;       /* the set of its options */
+extern const char *options_argument; /* the last one that an option has, or null */
+extern int options_operands;         /* how many: they are in argv from 1 on, and a null pointer */
+extern char **options_rest;          /* what stands behind "--", or null */
 
-enum options_result {
-	OPTIONS_END = 0,   /* no more: operands (argv[1] to argv[operands]) and rest are set; a null
-			      pointer ends the operands */
-	OPTIONS_EXIT = -1, /* --help or --version was answered: status 0, or 1 when that failed */
-	OPTIONS_WRONG = -2 /* wrong usage was said: status 2 */
-};
+/*
+ * Reads it.  known: as for getopt, letters, a ":" behind one that takes an argument.  usage:
+ * "usage:
+ * ...", one line, for wrong usage and --help; behind a NUL, what --help prints too (no line feed at
+ * the end).  -q sets say_quiet.  Does not return from --help or --version (status 0, or 1 when it
+ * could not be written), nor from wrong usage, which is said.
+ */
+void options_read(char **argv, const char *known, const char *usage);
 
-/* Set argc, argv, known, usage and help, the rest to 0. The next option's letter, or an enum
- * options_result. */
-int options_next(struct options *options);
-
-/* Says what is wrong with the usage ("-s needs an INIT") and the usage's line; returns 2. */
-int options_wrong(const struct options *options, const char *what, const char *word);
+/* Says what is wrong with the usage ("-s needs an INIT") and the usage's line, and exits with
+ * status 2. */
+_Noreturn void options_wrong(const char *what, const char *word);
 
 #endif

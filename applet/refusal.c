@@ -35,14 +35,14 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 		say_add("line %u: ", at->line);
 		check_fault_words(at);
 	} else if (pkcs7_fault_errno(message->refused) == error) {
-		say_add("%pW", pkcs7_fault_words(message->refused));
+		say_add("%s", pkcs7_fault_words(message->refused));
 	} else if (found) {
 		if (error == ENOKEY && !message->subject.left)
 			hint = " (its certificate is not used: sign without -nocerts and -keyid)";
 		else if (error == ENOKEY && message->issuer_unknowable)
 			hint = " (its certificate names no authority key: give it X.509v3 "
 			       "extensions)";
-		say_add("%pW%pW", bytes_word(meanings, (unsigned)(found - errors)), hint);
+		say_add("%s%s", bytes_word(meanings, (unsigned)(found - errors)), hint);
 	} else {
 		say_add("the kernel refused it: %i", error);
 	}

@@ -69,7 +69,7 @@ void regular_say(const char *name, int error, const char *hint)
 	if (S_ISSOCK(mode))
 		kind = "a socket";
 	if (error == -EBADF)
-		say(SAY_ERROR, "%s: is %pW, not a regular file%pW", name, kind, hint);
+		say(SAY_ERROR, "%s: is %s, not a regular file%s", name, kind, hint);
 	else
 		say_failure(name, "cannot be opened", error);
 }

@@ -39,24 +39,25 @@ static void put(char c)
 		line[PRIORITY + used++] = c;
 }
 
-static void put_escaped(const unsigned char *at, size_t left)
+static void put_digit(int digit)
 {
-	for (; left; left--, at++) {
-		if (*at >= ' ' && *at < 0x7f) {
-			put((char)*at);
+	put((char)(digit + (digit > 9 ? 'a' - 10 : '0')));
+}
+
+static void put_escaped(struct bytes text)
+{
+	int byte;
+
+	while ((byte = bytes_get(&text)) >= 0) {
+		if (byte >= ' ' && byte < 0x7f) {
+			put((char)byte);
 		} else {
 			put('\\');
 			put('x');
-			put("0123456789abcdef"[*at >> 4]);
-			put("0123456789abcdef"[*at & 15]);
+			put_digit(byte >> 4);
+			put_digit(byte & 15);
 		}
 	}
-}
-
-static void put_string(const char *string)
-{
-	string = prose_of(string);
-	put_escaped((const unsigned char *)string, strlen(string));
 }
 
 static void put_number(unsigned number)
@@ -64,14 +65,6 @@ static void put_number(unsigned number)
 	if (number > 9)
 		put_number(number / 10);
 	put((char)('0' + number % 10));
-}
-
-static void put_words(const char *words)
-{
-	/* In a list with NULs between, the analyzer loses its way: */
-	for (words = prose_of(words); *words;
-		words++) /* NOLINT(clang-analyzer-core.uninitialized.Branch) */
-		put(*words);
 }
 
 static void put_version(const struct policy_version *version)
@@ -102,50 +95,42 @@ static void put_errno(int error)
 					    "this kernel does not have the system call\0"
 					    "mounted read-only\0"
 					    "not a program of this machine";
-	size_t i;
+	const unsigned char *found;
 
 	if (error < 0)
 		error = -error;
-	for (i = 0; i < sizeof(errors); i++) {
-		if (errors[i] == error) {
-			put_words(bytes_word(meanings, i));
-			return;
-		}
+	found = memchr(errors, error, sizeof(errors));
+	if (found) {
+		put_escaped(bytes_of(bytes_word(meanings, (unsigned)(found - errors))));
+	} else {
+		put_escaped(bytes_of("errno "));
+		put_number((unsigned)error);
 	}
-	put_words("errno ");
-	put_number((unsigned)error);
 }
 
 static void put_format(const char *format, va_list values)
 {
-	const struct bytes *bytes;
-	const char *string;
+	const void *value;
 
 	for (format = prose_of(format); *format; format++) {
 		if (*format != '%') {
 			put(*format);
 			continue;
 		}
-		if (*++format == 'u') {
-			put_number(va_arg(values, unsigned));
-			continue;
-		}
-		if (*format == 'i') {
-			put_errno(va_arg(values, int));
-			continue;
-		}
+		/* A number fills a pointer's place, wherever there are va_lists. */
+		value = va_arg(values, const void *);
+		format++;
 		if (*format == 'p')
 			format++;
-		string = va_arg(values, const char *);
-		bytes = (const struct bytes *)string;
-		if (*format == 's')
-			put_string(string);
-		else if (*format == 'B')
-			put_escaped(bytes->at, bytes->left);
+		if (*format == 'u')
+			put_number((unsigned)(uintptr_t)value);
+		else if (*format == 'i')
+			put_errno((int)(uintptr_t)value);
 		else if (*format == 'V')
-			put_version((const struct policy_version *)string);
+			put_version(value);
 		else
-			put_words(string);
+			put_escaped(*format == 's' ? bytes_of(prose_of(value))
+						   : *(const struct bytes *)value);
 	}
 }
 
@@ -263,7 +248,7 @@ bool say(enum say_kind kind, const char *format, ...)
 
 bool say_failure(const char *what, const char *why, int error)
 {
-	say(SAY_ERROR, "%s: %pW: %i", what, why, error);
+	say(SAY_ERROR, "%s: %s: %i", what, why, error);
 	return false;
 }
 

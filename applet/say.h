@@ -3,7 +3,7 @@
  *
  * One line each, written with one write(2).  What comes from outside is printed with %s and %pB:
  * what is not printable ASCII is escaped as \xNN, so that it cannot drive a terminal or begin a
- * second line.  What is our own words, and not the format itself, is printed with %pW.
+ * second line.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -46,8 +46,8 @@ enum say_kind {
 };
 
 /*
- * Formats: %s a string, %pB a struct bytes *, %pV a struct policy_version *, %pW our own words,
- * %u an unsigned int, %i an errno (or -errno) in words.  No other conversions, flags or widths.
+ * Formats: %s a string, %pB a struct bytes *, %pV a struct policy_version *, %u an unsigned int, %i
+ * an errno (or -errno) in words.  No other conversions, flags or widths.
  *
  * say: a whole line; "\n" is appended.
  *
@@ -70,7 +70,8 @@ void say_pad(size_t column);
 /* An error "WHAT: WHY: " with the meaning of an errno (or -errno).  Always false. */
 bool say_failure(const char *what, const char *why, int error);
 
-/* A path for other programs: standard output, not escaped, with "\n".  False as above. */
+/* A path for other programs, or our own lines: standard output, not escaped, with "\n".  False as
+ * above. */
 bool say_path(const char *path);
 
 #endif

@@ -13,6 +13,7 @@
 #include "helpers.h"
 #include "kernfs.h"
 #include "keyring.h"
+#include "load.h"
 #include "say.h"
 #include "survivors.h"
 #include "system.h"
@@ -58,8 +59,9 @@ static int drop_from_self(void)
 	return error;
 }
 
-bool seal(bool device_mapper, bool hand_over)
+bool seal(void)
 {
+	const bool device_mapper = options_given & LOAD_SEAL_DM;
 	/* What fails, and behind a NUL what it takes. */
 	const char *what = "proc cannot be reached\0CAP_SYS_ADMIN";
 	int error = kernfs_proc();
@@ -76,7 +78,7 @@ bool seal(bool device_mapper, bool hand_over)
 		error = keyring_restrict();
 	}
 	if (!error) {
-		if (hand_over && !survivors_gone(device_mapper))
+		if (options_given & LOAD_HAND_OVER && !survivors_gone(device_mapper))
 			return false;
 		what = "the open descriptors cannot be listed\0root";
 		error = survivors_close_own();
@@ -93,8 +95,8 @@ bool seal(bool device_mapper, bool hand_over)
 	if (!error)
 		return true;
 	say_begin(SAY_ERROR);
-	say_add("seal: %pW: %i", what, error);
+	say_add("seal: %s: %i", what, error);
 	if (error == -EPERM || error == -EACCES)
-		say_add(" (it takes %pW)", what + strlen(what) + 1);
+		say_add(" (it takes %s)", bytes_word(what, 1));
 	return !say_end();
 }

@@ -10,10 +10,27 @@
 #include "start.h"
 
 #include <elf.h>
+#include <signal.h>
 
 #ifdef DIRECT_START
 
 #include "system.h"
+
+/* As the kernel has it: the handler, flags and more, all 0, and the set of signals. */
+static struct {
+	unsigned long handler, more[3];
+} pipe_action;
+
+void start_ignore_pipe(void)
+{
+	pipe_action.handler = (unsigned long)SIG_IGN;
+	system_call5(SYS_rt_sigaction, SIGPIPE, (long)&pipe_action, (long)&pipe_action, 8, 0);
+}
+
+void start_restore_pipe(void)
+{
+	system_call5(SYS_rt_sigaction, SIGPIPE, (long)&pipe_action, 0, 8, 0);
+}
 
 char **start_environment;
 static const unsigned long *auxiliary;
@@ -30,11 +47,9 @@ _Noreturn __attribute__((used)) void start(unsigned long *stack)
 	while (*end)
 		end++;
 	auxiliary = (const unsigned long *)(end + 1);
-	system_call3(SYS_exit_group, main((int)*stack, argv), 0, 0);
-	__builtin_unreachable();
+	sys_exit(main((int)*stack, argv));
 }
 
-/* (No blank in these: the build packs literals that have one.) */
 #ifdef __x86_64__
 __asm__(".globl\t_start\n_start:\tmov\t%rsp,%rdi\n\tcall\tstart\n");
 #else
@@ -55,6 +70,18 @@ const char *start_path(void)
 
 #include <sys/auxv.h>
 #include <unistd.h>
+
+static void (*pipe_action)(int);
+
+void start_ignore_pipe(void)
+{
+	pipe_action = signal(SIGPIPE, SIG_IGN);
+}
+
+void start_restore_pipe(void)
+{
+	signal(SIGPIPE, pipe_action);
+}
 
 const char *start_path(void)
 {

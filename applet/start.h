@@ -10,6 +10,13 @@
  */
 const char *start_path(void);
 
+/*
+ * A broken standard output or error is no reason to end (SIGPIPE): start_ignore_pipe ignores that,
+ * and start_restore_pipe, before another program is executed, makes it what it was.
+ */
+void start_ignore_pipe(void);
+void start_restore_pipe(void);
+
 /* The environment. */
 #ifdef DIRECT_START
 extern char **start_environment;

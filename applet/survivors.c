@@ -12,6 +12,7 @@
 #include "entries.h"
 #include "kernfs.h"
 #include "lines.h"
+#include "prose.h"
 #include "regular.h"
 #include "say.h"
 #include "system.h"
@@ -132,7 +133,8 @@ static const char *judge(int directory)
 	if (thread.passed)
 		return 0;
 	if (thread.capabilities & sought)
-		return thread.capabilities & MAC_ADMIN ? "CAP_MAC_ADMIN" : "CAP_SYS_ADMIN";
+		return thread.capabilities & MAC_ADMIN ? PROSE("CAP_MAC_ADMIN")
+						       : PROSE("CAP_SYS_ADMIN");
 	entries_open(&fds, directory, "fd");
 	while (next_node())
 		why = "an open file of securityfs";
@@ -159,7 +161,7 @@ static bool may_stay(const char *pid)
 	if (!why)
 		why = unknown((int)tasks.have);
 	if (why)
-		say_add(" %s (%s: %pW)", pid, thread.comm, why);
+		say_add(" %s (%s: %s)", pid, thread.comm, why);
 	return !why;
 }
 
@@ -193,7 +195,7 @@ bool survivors_gone(bool sys_admin)
 		}
 		sys_pause(PAUSE_MS);
 	}
-	return say_failure("hand-over", what, error);
+	return say_failure(PROSE("hand-over"), what, error);
 }
 
 int survivors_close_own(void)

@@ -43,12 +43,12 @@ m() {
 	refute_output --regexp 'LOAD.* RWE '
 }
 
-@test "the binary has not grown past 29,700 bytes" {
+@test "the binary has not grown past 26,800 bytes" {
 	# The aim is 24,576, which is not reached; this keeps what has been.
 	m >/dev/null
 	size=$(stat -c %s "$DIR/b/ipe-load")
 	echo "# $size bytes" >&3
-	assert [ "$size" -le 29700 ]
+	assert [ "$size" -le 26800 ]
 }
 
 @test "the same source and policy give the same bytes" {
@@ -139,6 +139,13 @@ m() {
 	run -0 "$DIR/b/ipe-load" -n
 	assert_line --partial 'site.p7b: site 1.2.3'
 	assert_line --partial 'other.p7b: other 1.2.3'
+}
+
+@test "two plain policies of one file name are an error, not one of them twice" {
+	mkdir -p "$DIR/elsewhere"
+	cp "$DIR/other.pol" "$DIR/elsewhere/site.pol"
+	run -2 m POLICY="$DIR/site.pol $DIR/elsewhere/site.pol" KEY="$DIR/key.pem" CERT="$DIR/cert.pem"
+	assert_output --partial 'POLICY: two files have the name site.pol'
 }
 
 @test "a changed POLICY is embedded, and none at all is none" {

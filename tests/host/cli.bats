@@ -94,6 +94,23 @@ wrong() {
 	assert_output 'one two'
 }
 
+@test "a standard error that nobody reads is no reason to end" {
+	{
+		sleep 0.5
+		! ipe-load -r "$DIR/site.p7b"
+		echo "${PIPESTATUS[0]}" >"$DIR/status"
+	} 2>&1 | :
+	assert_equal "$(cat "$DIR/status")" 1
+}
+
+@test "INIT gets SIGPIPE as it was" {
+	local signals=(/bin/grep SigIgn /proc/self/status)
+	assert_equal "$(ipe-load -q "$DIR/site.p7b" -- "${signals[@]}")" "$("${signals[@]}")"
+	trap '' PIPE
+	assert_equal "$(ipe-load -q "$DIR/site.p7b" -- "${signals[@]}")" "$("${signals[@]}")"
+	trap - PIPE
+}
+
 @test "an INIT does not start after a failure" {
 	run -1 ipe-load -r "$DIR/site.p7b" -- /bin/echo one two
 	refute_output --partial 'one two'

@@ -281,6 +281,17 @@ boot_lab() {
 	END
 	lab sys-admin /usr/sbin/ipe-load-dm <<<'drop mac_admin -- sleep 100 & sleep 1'
 	lab ends <<<'sleep 3 &'
+	# Last: it leaves another policy active.
+	cp -r "$TREE/lab/good" "$TREE/lab/changes"
+	policy other 2.0.0 'op=EXECUTE boot_verified=TRUE action=ALLOW' |
+		vm_add_policy /lab/changes.p7b
+	lab changes <<-'END'
+		(
+			sleep 2
+			cat /lab/changes.p7b >/sys/kernel/security/ipe/new_policy
+			echo 1 >/sys/kernel/security/ipe/policies/other/active
+		) &
+	END
 	verity_image lab "$VM_DIR/root"
 
 	vm_tree lab
@@ -689,6 +700,14 @@ left() {
 	step ends
 	assert_success
 	assert_line 'reached: '
+}
+
+@test "a process that activates another policy meanwhile ends the hand-over" {
+	vm_use lab
+	step changes
+	assert_failure 1
+	refute_output --partial reached
+	assert_stderr --partial 'policy good: not active or not enforced any more'
 }
 
 @test "a failed hand-over ends process 1, and the console says why" {

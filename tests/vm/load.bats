@@ -142,6 +142,34 @@ setup_file() {
 	END
 	vm_step several-good <<<'cd /several; ipe-load a.p7b c.p7b && state'
 
+	# --- two that contradict each other, the first newer than what is active
+	add /twice/a.p7b several-c 0.2.1
+	add /twice/b.p7b several-c 0.2.1 'DEFAULT op=POLICY action=ALLOW'
+	vm_step contradiction <<<'cd /twice; ipe-load a.p7b b.p7b; status=$?; state; exit $status'
+	vm_step contradiction-exclusive <<<'cd /twice; ipe-load -x a.p7b b.p7b; status=$?; state; exit $status'
+	vm_step contradiction-none <<<'cd /several; ipe-load -q c.p7b a.p7b c.p7b && state'
+
+	# --- a machine that is sealed already
+	vm_step sealed-again <<<'drop mac_admin -- ipe-load -x /several/c.p7b; state'
+	vm_step sealed-active <<-'END'
+		state >/tmp/before
+		drop mac_admin -- ipe-load /several/a.p7b /several/c.p7b
+		status=$?
+		state | diff /tmp/before -
+		exit $status
+	END
+
+	# --- nobody reads standard error any more
+	vm_step broken-pipe <<-'END'
+		{
+			sleep 1
+			ipe-load /refused/detached
+			echo $? >/tmp/status
+		} 2>&1 | :
+		dmesg | tail -n 3
+		exit $(cat /tmp/status)
+	END
+
 	# --- somebody else is quicker: what would be there a moment later is hidden from one look
 	add /race/a.p7b race 0.1.5
 	add /race/b.p7b race 0.1.6
@@ -155,8 +183,8 @@ setup_file() {
 		exit $status
 	END
 	vm_step race-deleted <<-'END'
-		# The fifth openat is that of the policy's update.
-		strace -o /tmp/trace -e trace=openat,write -e inject=openat:error=ENOENT:when=5 \
+		# The seventh openat is that of the policy's update.
+		strace -o /tmp/trace -e trace=openat,write -e inject=openat:error=ENOENT:when=7 \
 			ipe-load -a several-c /race/b.p7b
 		status=$?
 		cat /tmp/trace
@@ -431,6 +459,36 @@ setup_file() {
 	assert_line 'several-a 0.2.0 0'
 	assert_line 'several-c 0.2.0 1'
 	assert_line 'Zebra+v2.final@site 0.1.1 0'
+}
+
+@test "two that have one name and version and not one text are refused before the first is loaded" {
+	for name in contradiction contradiction-exclusive; do
+		step "$name"
+		assert_failure 1
+		assert_stderr --partial 'b.p7b: another policy several-c with the same version 0.2.1'
+		assert_line 'several-c 0.2.0 1'
+		assert_line 'Zebra+v2.final@site 0.1.1 0'
+	done
+}
+
+@test "the same policy twice is no contradiction" {
+	step contradiction-none
+	assert_success
+	assert_line 'several-c 0.2.0 1'
+}
+
+@test "on a sealed machine what is loaded and active is no failure, and what is not is one" {
+	step sealed-active
+	assert_success
+	refute_output
+	step sealed-again
+	assert_stderr --partial 'cannot be deleted'
+}
+
+@test "with nobody to read standard error the message reaches the kernel's log" {
+	step broken-pipe
+	assert_failure 1
+	assert_output --partial 'ipe-load: /refused/detached: detached'
 }
 
 @test "a policy that somebody else loads at the same time is no failure" {
