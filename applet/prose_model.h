@@ -2,7 +2,7 @@
  * prose_model.h - how probable the next bit of the sentences is
  *
  * What packer (pack/pack.c) and unpacker (prose.c) share.  Contexts of several lengths, the last 0
- * to 4 characters and the word so far, each vote for a 1, and learn from what comes: a logistic
+ * to 5 characters and the word so far, each vote for a 1, and learn from what comes: a logistic
  * regression.  The packed text only says how far off that was (an arithmetic code, rANS): a third
  * of the sentences' length, and half of what a table of frequent pairs makes of them.
  *
@@ -13,9 +13,9 @@
 
 #include <stdint.h>
 
-#define VOTERS 6
-/* Some 150,000 contexts occur.  Those that share a place spoil each other's vote a little. */
-#define PLACE_BITS 18
+#define VOTERS 7
+/* Some 200,000 contexts occur.  Those that share a place spoil each other's vote a little. */
+#define PLACE_BITS 19
 
 /* A vote is the logarithm (base 2) of how much more probable a 1 is; 1 is so much. */
 #define VOTE_BITS 11
@@ -66,7 +66,7 @@ static inline void model_learn(int error)
 		struct place *place = voters[i];
 
 		place->calm++;
-		place->vote += error / (place->calm + 22);
+		place->vote += error / (place->calm + 24);
 	}
 }
 
