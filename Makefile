@@ -169,7 +169,8 @@ embedded = $(foreach file,$(POLICY),$(if $(filter %.pol,$(file)),$(BUILD)/policy
 
 # Each is signed to a file of its name.
 plain_names = $(notdir $(filter %.pol,$(POLICY)))
-twice = $(strip $(foreach name,$(sort $(plain_names)),$(if $(word 2,$(filter $(name),$(plain_names))),$(name))))
+twice = $(strip $(foreach name,$(sort $(plain_names)),\
+	$(if $(word 2,$(filter $(name),$(plain_names))),$(name))))
 $(if $(twice),$(error POLICY: two files have the name $(twice)))
 
 $(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \

@@ -48,6 +48,19 @@ bool bytes_until(struct bytes *from, struct bytes *part, int separator)
 	return false;
 }
 
+bool bytes_list(struct bytes list, const char *word, int separator)
+{
+	struct bytes part;
+	bool more;
+
+	do {
+		more = bytes_until(&list, &part, separator);
+		if (bytes_are(part, word))
+			return true;
+	} while (more);
+	return false;
+}
+
 bool bytes_equal(struct bytes a, struct bytes b)
 {
 	/* of none, at may be anything, also for memcmp */

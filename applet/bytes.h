@@ -37,6 +37,9 @@ bool bytes_take(struct bytes *from, size_t count, struct bytes *slice);
  * where a blank does.  False when there is none, and all has been taken. */
 bool bytes_until(struct bytes *from, struct bytes *part, int separator);
 
+/* Is this word one of those in the list, with separators between? */
+bool bytes_list(struct bytes list, const char *word, int separator);
+
 /* Are both the same bytes? */
 bool bytes_equal(struct bytes a, struct bytes b);
 

@@ -18,14 +18,6 @@
 #include "start.h"
 #include "system.h"
 
-/* Takes what stands before the next blank, and the blank. */
-static bool take_word(struct bytes *line, struct bytes *word)
-{
-	const unsigned char *end = line->left ? memchr(line->at, ' ', line->left) : 0;
-
-	return end && bytes_take(line, (size_t)(end - line->at), word) && bytes_skip(line, " ");
-}
-
 /* Is the file system mounted last on "/" of type rootfs?  mountinfo's fifth word, and the first one
  * behind " - " (Documentation/filesystems/proc.rst, 3.5).  1, 0 or -errno. */
 static int root_is_rootfs(void)
@@ -37,13 +29,13 @@ static int root_is_rootfs(void)
 	lines_open(kernfs_proc(), "self/mountinfo");
 	while ((result = lines_next(&line)) > 0) {
 		for (i = 0; i < 5; i++)
-			if (!take_word(&line, &word))
+			if (!bytes_until(&line, &word, ' '))
 				break;
 		if (i < 5 || !bytes_are(word, "/"))
 			continue;
-		while (take_word(&line, &word) && !bytes_are(word, "-"))
+		while (bytes_until(&line, &word, ' ') && !bytes_are(word, "-"))
 			;
-		rootfs = take_word(&line, &word) && bytes_are(word, "rootfs");
+		rootfs = bytes_until(&line, &word, ' ') && bytes_are(word, "rootfs");
 	}
 	return result ? result : rootfs;
 }

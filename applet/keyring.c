@@ -15,19 +15,6 @@
 #include "lines.h"
 #include "system.h"
 
-/* Is this line of /proc/keys about the keyring?  The name stands behind columns of numbers and the
- * type (proc_keys_show, security/keys/proc.c); nobody but the kernel makes a keyring whose name
- * begins with a dot (add_key). */
-static bool is_fs_verity(struct bytes line)
-{
-	int byte;
-
-	while ((byte = bytes_get(&line)) >= 0)
-		if (byte == ' ' && bytes_skip(&line, ".fs-verity:"))
-			return true;
-	return false;
-}
-
 int keyring_restrict(void)
 {
 	struct bytes line;
@@ -35,7 +22,9 @@ int keyring_restrict(void)
 
 	lines_open(kernfs_proc(), "keys");
 	while ((result = lines_next(&line)) > 0) {
-		if (!is_fs_verity(line))
+		/* The name is one of the words (proc_keys_show, security/keys/proc.c); nobody but
+		 * the kernel makes a keyring whose name begins with a dot (add_key). */
+		if (!bytes_list(line, ".fs-verity:", ' '))
 			continue;
 		/* Its number is the first word.  Another type of key may have its name. */
 		result = (int)system_call5(

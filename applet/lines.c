@@ -11,7 +11,7 @@
 #include "system.h"
 
 static int fd;
-static long have, at; /* of what was read; at the end have is 0 or -errno */
+static int have, at; /* of what was read; at the end have is 0 or -errno */
 
 void lines_open(int directory, const char *path)
 {
@@ -28,7 +28,7 @@ static int next_byte(void)
 		at = 0;
 		have = fd;
 		if (fd >= 0)
-			have = sys_read(fd, buffer, sizeof(buffer));
+			have = (int)sys_read(fd, buffer, sizeof(buffer));
 		if (have <= 0)
 			return -1;
 	}
@@ -44,7 +44,7 @@ int lines_next(struct bytes *line)
 	while ((byte = next_byte()) != '\n') {
 		if (byte < 0) {
 			kernfs_close(fd);
-			return (int)have;
+			return have;
 		}
 		if (length < sizeof(buffer))
 			buffer[length++] = (unsigned char)byte;

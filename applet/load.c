@@ -85,22 +85,6 @@ static bool ipe_compiled_in(void)
 	return kernfs_openat(kernfs_open("sysfs", "/sys", SYSFS_MAGIC), "module/ipe", O_PATH) >= 0;
 }
 
-/* Does the list, names with commas between, contain ipe? */
-static bool lists_ipe(const char *lsm)
-{
-	struct bytes rest = bytes_of(lsm);
-	int byte;
-
-	do {
-		if (bytes_skip(&rest, "ipe") && (!rest.left || *rest.at == ','))
-			return true;
-		do
-			byte = bytes_get(&rest);
-		while (byte >= 0 && byte != ',');
-	} while (byte >= 0);
-	return false;
-}
-
 enum load_status load_open(void)
 {
 	const char *lsm = "";
@@ -108,7 +92,7 @@ enum load_status load_open(void)
 
 	if (!error)
 		return LOAD_ACTIVE;
-	if (error == -ENOENT && *lsm && !lists_ipe(lsm)) {
+	if (error == -ENOENT && *lsm && !bytes_list(bytes_of(lsm), "ipe", ',')) {
 		say(kind_of_nothing(),
 			ipe_compiled_in()
 				? "IPE: ipe is not in lsm=%s (put it into the kernel parameter)"

@@ -30,7 +30,7 @@ static int capabilities(long call)
 
 static int in_bounding_set(void)
 {
-	return sys_prctl(PR_CAPBSET_READ, CAP_MAC_ADMIN, 0);
+	return (int)system_call3(SYS_prctl, PR_CAPBSET_READ, CAP_MAC_ADMIN, 0);
 }
 
 /* Takes CAP_MAC_ADMIN from this process and what it becomes.  The kernel lowers the ambient set
@@ -42,7 +42,7 @@ static int drop_from_self(void)
 	int error = 0;
 
 	if (in_bounding_set())
-		error = sys_prctl(PR_CAPBSET_DROP, CAP_MAC_ADMIN, 0);
+		error = (int)system_call3(SYS_prctl, PR_CAPBSET_DROP, CAP_MAC_ADMIN, 0);
 	if (!error)
 		error = capabilities(SYS_capget);
 	word->effective &= ~bit;
