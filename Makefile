@@ -60,8 +60,9 @@ musl_include = $(firstword $(wildcard $(dir $(MUSL))../include/$(notdir $(MUSL))
 musl_cflags = -nostdinc -isystem $(musl_include) \
 	-isystem $(shell $(CC) -print-file-name=include)
 musl_start = -nostdlib $(if $(direct_start),,$(MUSL)/crt1.o $(MUSL)/crti.o)
+# Some of libgcc's functions call the C library, on arm for a division by zero.
 musl_end = -L$(MUSL) -lc \
-	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) \
+	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) -lc \
 	$(if $(direct_start),,$(MUSL)/crtn.o)
 endif
 
