@@ -314,6 +314,16 @@ uninstall-integrations:
 size: all
 	@tests/size $(BUILD)/ipe-load
 
+# How often each is measured.
+RUNS = 11
+bench:
+	@tests/setup bench
+	@RUNS=$(RUNS) tests/bench/run
+
+coverage:
+	@tests/setup check-fast
+	@tests/coverage/run
+
 demo:
 	@tests/setup demo
 	@$(MAKE) --no-print-directory all
@@ -368,9 +378,12 @@ help:
 	@echo 'make check-full             the rest: all faults, other processors (an hour and more)'
 	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
 	@echo 'make size                   the binary beside its cousins'
+	@echo 'make bench RUNS=11          measure what it costs (an hour and more)'
+	@echo 'make coverage               which lines the host tests and the fuzz corpora reach'
 	@echo 'make clean'
 
 -include $(wildcard $(BUILD)/obj/*.d)
 
-.PHONY: all install install-base uninstall size demo demo-secureboot check check-full check-fast fuzz clean help FORCE
+.PHONY: all install install-base uninstall size demo demo-secureboot check check-full check-fast fuzz bench \
+	coverage clean help FORCE
 .DELETE_ON_ERROR:
