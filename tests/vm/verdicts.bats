@@ -2,12 +2,14 @@
 #
 # verdicts.bats - what ipe-check says is what the kernel does
 #
-# One boot: the kernel is given hundreds of signed policies, half of them broken, and then lets
-# programs run, or not, from six places under more than a hundred policies.
+# In one boot the kernel is given hundreds of signed policies, half of them broken, and then lets
+# programs run, or not, from six places under more than a hundred policies. In another, the same
+# hundreds and the fuzzers' corpora go through ipe-load.
 #
 # SPDX-License-Identifier: MIT
 
 load lib
+load whole
 
 TEXTS=450
 BROKEN=160
@@ -91,6 +93,27 @@ setup_file() {
 	END
 	vm_boot --disk "$dir/images/probe.img" --disk "$dir/images/probe.img" \
 		--disk "$dir/files/fsverity.img" --timeout 400 --append audit=0
+
+	# corpora: of texts also signed
+	local corpus=$VM_TOP/tests/fuzz/corpus file
+	rm -rf "$dir/all"
+	mkdir -p "$dir/all"
+	cp "$dir"/texts/*.p7b "$dir/all"
+	for file in "$corpus"/pkcs7/*; do
+		cp "$file" "$dir/all/pkcs7-${file##*/}"
+	done
+	for file in "$corpus"/text/*; do
+		cp "$file" "$dir/all/text-${file##*/}"
+		cp "$file" "$dir/all/signed-${file##*/}.pol"
+	done
+	sign_all "$dir"/all/signed-*.pol
+	rm "$dir"/all/signed-*.pol
+	whole_boot "$dir/all"
+	vm_use verdicts
+}
+
+setup() {
+	vm_use verdicts
 }
 
 # What ipe-check makes of each policy: "FILE 0 NAME VERSION" or "FILE bad".
@@ -155,4 +178,8 @@ ours() {
 	for pair in 2,3 3,4 3,6 4,6 2,4 2,6; do
 		(($(cut -d ' ' -f "$pair" <<<"$kernel" | grep -c 'ALLOW deny\|deny ALLOW') >= 10))
 	done
+}
+
+@test "each policy, and each file of the fuzzers' corpora, is either active or refused in one line" {
+	whole_passed
 }
