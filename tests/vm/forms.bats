@@ -9,6 +9,7 @@
 # SPDX-License-Identifier: MIT
 
 load lib
+load whole
 
 # Only the kernel's keyrings can tell that it trusts nobody who signed these.
 KEYRING='untrusted nocerts-leaf noext-leaf keyid-leaf chain-incomplete noakid rsa2560-nocerts'
@@ -381,6 +382,12 @@ setup_file() {
 		verdicts load /forms/*
 	END
 	vm_boot
+	whole_boot "$DIR"
+	vm_use forms
+}
+
+setup() {
+	vm_use forms
 }
 
 # said: what the kernel said, "NAME ok" or "NAME ERRNO" a line.
@@ -454,4 +461,9 @@ said() {
 		run -0 "$BUILD/ipe-check" "$VM_DIR/forms/tree/forms/$name"
 		assert_output --partial 'warning: '
 	done
+}
+
+@test "each form is either active or refused in one line by ipe-load" {
+	# shellcheck disable=SC2086 # words
+	whole_passed $LAX
 }
