@@ -14,26 +14,37 @@
  *   -b FILE    the signed message of "other"
  *   -o FILE    an older version of "site", which is loaded before each run
  *   -1         PROGRAM is process 1 of a PID namespace, where a process without capabilities lives
- *   -c DIR     the hand-over: chroot to DIR, the root of a mount, in which /pool/N.p7b are messages
- *              of ever higher versions, of "other" where N is even and of "site" where it is odd;
- *              IPE is set to be permissive before each run
+ *   -c DIR     the hand-over, in DIR, the root of a mount (see below)
+ *   -m         and the policy is embedded in PROGRAM's file there, which has DIR/pool/embedded.p7b
+ *   -0         standard input is closed, so that the first file that is opened comes to be there
  *   -i         PROGRAM executes another program once it has succeeded
  *   -x         no policy but "site" may be left
- *   -s         that program may not have CAP_MAC_ADMIN; -d: and must have a seccomp filter
- *   -w         the process beside it has a file of IPE's open: it may never succeed; only the calls
- * up to its first pause fail, and pauses are left out -e LIST    only these errors, by number, with
- * commas between -f TEXT    begin with the first call whose path has TEXT in it -k         instead:
- * kill it after each system call, and run it again -2 COUNT   instead: two at once, COUNT times
- * unobserved and COUNT times observed
+ *   -s         PROGRAM has a file of IPE's open; neither that nor CAP_MAC_ADMIN may the other have
+ *   -d         and that must have a seccomp filter
+ *   -w         the process beside it has a file of IPE's open: it may never succeed (see below)
+ *   -u         it may never succeed: what PROGRAM is to activate is not to be had
+ *   -3         status 3 is right where the kernel was made to say that there is nothing to do
+ *   -e LIST    only these errors, by number, with commas between
+ *   -f TEXT    begin with the first call whose path has TEXT in it
+ *   -k         instead: kill it after each system call, and run it again
+ *   -2 COUNT   instead: two at once, COUNT times unobserved and COUNT times observed
  *
- * Prints each failure, each message with the number of runs that ended with it, and the counts.
- * Status 1 if a run failed, 2 if nothing could be tried.
+ * DIR/pool/N.p7b are messages of ever higher versions, of "other" where N is even and of "site"
+ * where it is odd, all of one length; IPE is set to be permissive before each run; proc is mounted
+ * on DIR/proc, if that exists.
+ *
+ * With -w only the calls up to PROGRAM's first pause fail: then it has noticed that process and
+ * waits for it to end.  Nobody waits in a pause but there, once, and with -2.
+ *
+ * Prints each failure, each message (without its reason) with the number of runs that ended with
+ * it, and the counts.  Status 1 if a run failed, 2 if nothing could be tried.
  *
  * x86-64 only.  SPDX-License-Identifier: MIT
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/keyctl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -42,6 +53,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/user.h>
@@ -55,19 +67,102 @@
 #define LESS (-1)    /* one byte (getdents64: one entry) of what was asked for */
 #define LIE (-2)     /* write: everything is written, the result is one less */
 #define NOTHING (-3) /* write: nothing is written, the result is 0 */
+#define CLAIM (-4)   /* write: nothing is written, the result is as if it were */
 
-static const int all_errors[] = {EPERM, EACCES, ENOENT, EINTR, EIO, ENOMEM, ENOSPC, EMFILE, ENOSYS,
-	EROFS, EEXIST, ESTALE, EINVAL, ENODEV, EBUSY, 0};
+/* For each call that is not named below, and for nearly every one that is. */
+#define EVERYWHERE EPERM, EACCES, ENOENT, EINTR, EIO, ENOMEM, ENOSPC, EMFILE, ENOSYS
+
+/*
+ * What each call can return: its manual page, and for write what IPE says (ipe_new_policy,
+ * security/ipe/fs.c, and below), for fsopen and after what mounting does.
+ */
+static const struct call {
+	long number;
+	const char *name;
+	int errors[24];
+} calls_known[] = {
+	{SYS_read, "read", {EVERYWHERE, EINVAL, EBADF, EAGAIN, EISDIR, ESRCH}},
+	{SYS_pread64, "pread64", {EVERYWHERE, EINVAL, EBADF, EAGAIN, EISDIR, ESPIPE, EOVERFLOW}},
+	{SYS_write, "write",
+		{EVERYWHERE, EINVAL, EBADF, EAGAIN, EFBIG, EROFS, ENOKEY, EKEYREJECTED, ENOPKG,
+			EBADMSG, ERANGE, EEXIST, ESTALE, EMSGSIZE}},
+	{SYS_openat, "openat",
+		{EVERYWHERE, EINVAL, ENFILE, ELOOP, ENOTDIR, EISDIR, ENXIO, ENODEV, EBUSY, EROFS,
+			ENAMETOOLONG, ESTALE, ESRCH}},
+	{SYS_openat2, "openat2",
+		{EVERYWHERE, EINVAL, ENFILE, ELOOP, ENOTDIR, EXDEV, EAGAIN, E2BIG}},
+	{SYS_close, "close", {EBADF, EINTR, EIO, ENOSPC}},
+	{SYS_statfs, "statfs", {EVERYWHERE, EINVAL, ELOOP, ENOTDIR, EOVERFLOW}},
+	{SYS_statx, "statx", {EVERYWHERE, EINVAL, EBADF, ELOOP, ENOTDIR, ESTALE}},
+	{SYS_fsopen, "fsopen", {EVERYWHERE, EINVAL, ENFILE, ENODEV}},
+	{SYS_fsconfig, "fsconfig", {EVERYWHERE, EINVAL, EBADF, EBUSY, ENODEV, EOPNOTSUPP}},
+	{SYS_fsmount, "fsmount", {EVERYWHERE, EINVAL, EBADF, EBUSY, ENFILE, ENODEV}},
+	{SYS_fcntl, "fcntl", {EVERYWHERE, EINVAL, EBADF, EBUSY}},
+	{SYS_getdents64, "getdents64", {EVERYWHERE, EINVAL, EBADF, ENOTDIR, ESRCH}},
+	{SYS_readlinkat, "readlinkat", {EVERYWHERE, EINVAL, EBADF, ELOOP, ENOTDIR}},
+	{SYS_execve, "execve",
+		{EVERYWHERE, EINVAL, E2BIG, EAGAIN, EISDIR, ELIBBAD, ELOOP, ENOEXEC, ENFILE,
+			ENOTDIR, ETXTBSY}},
+	{SYS_prctl, "prctl", {EVERYWHERE, EINVAL}},
+	{SYS_capget, "capget", {EVERYWHERE, EINVAL, ESRCH}},
+	{SYS_capset, "capset", {EVERYWHERE, EINVAL, ESRCH}},
+	{SYS_keyctl, "keyctl",
+		{EVERYWHERE, EINVAL, EEXIST, ENOTDIR, ENOKEY, EKEYREVOKED, EKEYEXPIRED, EDQUOT,
+			EOPNOTSUPP}},
+	{SYS_seccomp, "seccomp", {EVERYWHERE, EINVAL, EBUSY, ESRCH, ECANCELED}},
+	{SYS_ioctl, "ioctl", {EVERYWHERE, EINVAL, EBADF, ENOTTY}},
+	{SYS_nanosleep, "nanosleep", {EVERYWHERE, EINVAL}},
+};
+
+/* ESRCH of read, openat, getdents64: of files of a process that has ended. */
+static const struct call call_unknown = {0, "call", {EVERYWHERE, EINVAL}};
+
+/*
+ * "Names the step": what a failure's message must have in it, by a part of the path of the call
+ * that failed, or of its descriptor's, or by the call's name.  The first that fits counts; one of
+ * the words with | between them is enough, since the hand-over asks IPE for more than the loader
+ * does.
+ */
+static const struct {
+	const char *path, *message;
+} steps[] = {
+	{"site.p7b", "site.p7b: "},
+	{".p7b", ".p7b: "},
+	{"new_policy", ".p7b: "},
+	{"/update", ".p7b: "},
+	{"policies/site/active", "activ"},
+	{"policies/site/version", "state|version"},
+	{"policies/site/policy", "state|text"},
+	{"policies/other/delete", "deleted"},
+	{"policies/site/", "site|hand-over: the "},
+	{"policies/third/", "third"},
+	{"policies/other/", "other|hand-over: the active policy"},
+	{"policies", "policies: the loaded ones|hand-over: the active policy"},
+	{"enforce", "enforce: "},
+	{"usermodehelper", "helpers"},
+	{"cmdline", "/proc/cmdline: "},
+	{"mountinfo", "/proc/self/mountinfo: "},
+	{"/keys", "keyring"},
+	{"keyctl", "keyring"},
+	{"self/fd", "descriptors"},
+	{"prctl", "CAP_MAC_ADMIN"},
+	{"capget", "CAP_MAC_ADMIN"},
+	{"capset", "CAP_MAC_ADMIN"},
+	{"seccomp", "device-mapper"},
+	{"ioctl", "device-mapper"},
+	{"/ipe/initrd", "/ipe/initrd/: "},
+	{"/ipe/final", "/ipe/final/: "},
+};
 
 static const char *label = "", *other_file, *older_file, *new_root;
-static bool witness, as_init, has_init, exclusive, sealed, filtered;
-static int errors[32];
+static bool closed, witness, never, may_be_nothing, as_init, has_init, exclusive, sealed, filtered,
+	embedded;
+static int only_errors[32];
 static const char *from_path;
 static char **program;
 static int ipe, proc;
 static unsigned pool; /* the even number of the next pair in it */
 static unsigned runs, failed, tolerated;
-static bool paused;                  /* the run has come to its first pause */
 static struct user_regs_struct last; /* the call that suffered last */
 
 static void die(const char *format, ...)
@@ -121,16 +216,22 @@ static char get(const char *node)
 	return byte;
 }
 
+static size_t read_file(const char *path, char *buffer, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? -1 : read(fd, buffer, size);
+
+	if (got <= 0)
+		die("%s", path);
+	close(fd);
+	return (size_t)got;
+}
+
 static void put_file(const char *node, const char *file)
 {
 	static char buffer[70000];
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	ssize_t size = fd < 0 ? -1 : read(fd, buffer, sizeof(buffer));
 
-	if (size <= 0)
-		die("%s", file);
-	close(fd);
-	errno = put(node, buffer, (size_t)size);
+	errno = put(node, buffer, read_file(file, buffer, sizeof(buffer)));
 	if (errno)
 		die("%s to %s", file, node);
 }
@@ -173,6 +274,34 @@ static void keep_pool(void)
 	use_pool(O_WRONLY | O_CREAT | O_TRUNC);
 }
 
+/* Puts a message into PROGRAM's file, in the place of the one before. */
+static void embed(const char *file)
+{
+	static char message[70000], binary[1 << 20];
+	static off_t offset;
+	char path[256];
+	size_t size;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s%s", new_root, program[0]);
+	if (!offset) {
+		size_t whole = read_file(path, binary, sizeof(binary));
+		const char *at;
+
+		snprintf(message, sizeof(message), "%s/pool/embedded.p7b", new_root);
+		size = read_file(message, message, sizeof(message));
+		at = memmem(binary, whole, message, size);
+		if (!at)
+			die("no message in %s", path);
+		offset = at - binary;
+	}
+	size = read_file(file, message, sizeof(message));
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || pwrite(fd, message, size, offset) != (ssize_t)size)
+		die("%s", path);
+	close(fd);
+}
+
 /* "other" is active, "site" is not there, or only its older version is. */
 static void reset(void)
 {
@@ -191,7 +320,9 @@ static void reset(void)
 				put_file("policies/other/update", file);
 			snprintf(site, sizeof(site), "%s/usr/lib/ipe/final/site.p7b", new_root);
 			unlink(site);
-			if (link(pool_file(pool + 1, new_root), site))
+			if (embedded)
+				embed(pool_file(pool + 1, new_root));
+			else if (link(pool_file(pool + 1, new_root), site))
 				die("%s", site);
 			taken = true;
 		}
@@ -202,6 +333,8 @@ static void reset(void)
 	must_put("policies/other/active", "1");
 	if (get("policies/site/active"))
 		must_put("policies/site/delete", "1");
+	if (get("policies/third/active"))
+		must_put("policies/third/delete", "1");
 	if (older_file)
 		put_file("new_policy", older_file);
 }
@@ -238,18 +371,19 @@ static uint64_t status_line(pid_t pid, const char *name)
 struct plan {
 	unsigned call;
 	int error; /* or LESS, LIE, NOTHING */
-	bool kill;
+	bool kill; /* after the call; with NOTHING instead of it */
 };
 
 struct outcome {
-	int status;       /* -1: killed by us */
-	bool met;         /* the call was made */
-	bool applies;     /* and can suffer that */
-	bool began;       /* the program that it executes did begin */
-	const char *lack; /* what that program ought to have or not to have */
-	long name;        /* the call's */
-	char detail[64];  /* and its path, if it has one */
-	unsigned calls, eexists;
+	int status;                       /* -1: killed by us */
+	bool met;                         /* the call was made */
+	bool applies;                     /* and can suffer that */
+	bool waits;                       /* it has come to its first pause */
+	bool began;                       /* the program that it executes did begin */
+	const char *lack;                 /* what that program ought to have or not to have */
+	long name;                        /* the call's */
+	char detail[64];                  /* and its path, if it has one */
+	unsigned calls, eexists, estales; /* the latter two of writes */
 	char said[4096];
 };
 
@@ -280,6 +414,7 @@ static bool applies(const struct user_regs_struct *at, int error)
 		       at->rdx > 1;
 	case LIE:
 	case NOTHING:
+	case CLAIM:
 		return at->orig_rax == SYS_write;
 	}
 	return true;
@@ -290,41 +425,48 @@ static bool is_pause(const struct user_regs_struct *at)
 	return at->orig_rax == SYS_nanosleep || at->orig_rax == SYS_clock_nanosleep;
 }
 
-static const char *call_name(long number)
+static const struct call *call_of(long number)
 {
-	static const struct {
-		long number;
-		const char *name;
-	} names[] = {{SYS_read, "read"}, {SYS_pread64, "pread64"}, {SYS_write, "write"},
-		{SYS_openat, "openat"}, {SYS_openat2, "openat2"}, {SYS_close, "close"},
-		{SYS_statfs, "statfs"}, {SYS_statx, "statx"}, {SYS_fsopen, "fsopen"},
-		{SYS_fsconfig, "fsconfig"}, {SYS_fsmount, "fsmount"}, {SYS_fcntl, "fcntl"},
-		{SYS_getdents64, "getdents64"}, {SYS_readlinkat, "readlinkat"},
-		{SYS_execve, "execve"}, {SYS_prctl, "prctl"}, {SYS_capget, "capget"},
-		{SYS_capset, "capset"}, {SYS_keyctl, "keyctl"}, {SYS_seccomp, "seccomp"},
-		{SYS_ioctl, "ioctl"}, {SYS_poll, "poll"}, {SYS_nanosleep, "nanosleep"},
-		{SYS_clock_nanosleep, "clock_nanosleep"}};
-	static char other[32];
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (names[i].number == number)
-			return names[i].name;
-	snprintf(other, sizeof(other), "call %ld", number);
-	return other;
+	for (size_t i = 0; i < sizeof(calls_known) / sizeof(*calls_known); i++)
+		if (calls_known[i].number == number)
+			return calls_known + i;
+	return &call_unknown;
 }
 
-/* The path that the call is given. */
+/* Which errors the call can return: the list ends with 0. */
+static const int *errors_of(long number)
+{
+	return only_errors[0] ? only_errors : call_of(number)->errors;
+}
+
+/* The path that the call is given, or that of the descriptor it is given. */
 static void read_detail(pid_t pid, const struct user_regs_struct *at, char detail[64])
 {
 	unsigned long long from = 0;
+	char path[64];
 	long word;
 
 	detail[0] = 0;
-	if (at->orig_rax == SYS_openat || at->orig_rax == SYS_openat2 ||
-		at->orig_rax == SYS_statx || at->orig_rax == SYS_fsopen)
-		from = at->orig_rax == SYS_fsopen ? at->rdi : at->rsi;
-	if (at->orig_rax == SYS_statfs || at->orig_rax == SYS_execve)
+	switch (at->orig_rax) {
+	case SYS_openat:
+	case SYS_openat2:
+	case SYS_statx:
+		from = at->rsi;
+		break;
+	case SYS_fsopen:
+	case SYS_statfs:
+	case SYS_execve:
 		from = at->rdi;
+		break;
+	case SYS_prctl:
+	case SYS_capget:
+	case SYS_capset:
+	case SYS_keyctl:
+	case SYS_seccomp:
+	case SYS_ioctl:
+	case SYS_nanosleep:
+		return;
+	}
 	for (unsigned i = 0; from && i + 8 < 64; i += 8) {
 		word = ptrace(PTRACE_PEEKDATA, pid, (void *)(from + i), 0);
 		memcpy(detail + i, &word, 8);
@@ -332,12 +474,17 @@ static void read_detail(pid_t pid, const struct user_regs_struct *at, char detai
 		if (memchr(&word, 0, 8))
 			break;
 	}
+	if (!detail[0]) {
+		snprintf(path, sizeof(path), "%d/fd/%d", (int)pid, (int)at->rdi);
+		word = readlinkat(proc, path, detail, 63);
+		detail[word < 0 ? 0 : word] = 0;
+	}
 }
 
 /* Starts PROGRAM, which waits until go is closed; standard error goes to said. */
 static pid_t start(int go, int go_end, int said)
 {
-	long flags = SIGCHLD | (as_init ? CLONE_NEWPID : 0);
+	long flags = SIGCHLD | (as_init ? CLONE_NEWPID | CLONE_NEWNS : 0);
 	pid_t pid = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
 	char byte;
 
@@ -350,6 +497,14 @@ static pid_t start(int go, int go_end, int said)
 		_exit(98);
 	if (new_root && (chroot(new_root) || chdir("/")))
 		_exit(97);
+	/* That of its own namespace, where there is room for it. */
+	if (new_root && !access("/proc", F_OK) && mount("proc", "/proc", "proc", 0, NULL))
+		_exit(96);
+	if (closed)
+		close(STDIN_FILENO);
+	/* What opens this keeps the right to write to it. */
+	if (sealed && !witness && dup2(openat(ipe, "enforce", O_WRONLY | O_CLOEXEC), 9) != 9)
+		_exit(95);
 	execv(program[0], program);
 	_exit(99);
 }
@@ -392,32 +547,118 @@ static void add_bystander(pid_t pid)
 	close(own);
 }
 
+/* A file of /proc's as text. */
+static void read_proc(const char *path, char text[16384])
+{
+	int fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	ssize_t got;
+	size_t have = 0;
+
+	if (fd < 0)
+		die("%s", path);
+	while ((got = read(fd, text + have, 16383 - have)) > 0)
+		have += (size_t)got;
+	text[have] = 0;
+	close(fd);
+}
+
+/* May programs that the kernel starts itself have one of these capabilities? */
+static bool helpers_have(uint64_t bits)
+{
+	static const char *const sets[] = {"bset", "inheritable"};
+	char path[64], text[16384];
+	unsigned low, high;
+
+	for (int i = 0; i < 2; i++) {
+		snprintf(path, sizeof(path), "sys/kernel/usermodehelper/%s", sets[i]);
+		read_proc(path, text);
+		if (sscanf(text, "%u %u", &low, &high) != 2)
+			die("%s", path);
+		if (((uint64_t)high << 32 | low) & bits)
+			return true;
+	}
+	return false;
+}
+
+/* May root still add keys that vouch for files?  Asking takes it away. */
+static bool keyring_open(void)
+{
+	char text[16384], *line;
+	long result;
+
+	read_proc("keys", text);
+	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		if (strstr(line, " .fs-verity:")) {
+			result = syscall(SYS_keyctl, KEYCTL_RESTRICT_KEYRING,
+				(int32_t)strtoul(line, NULL, 16), 0, 0, 0);
+			return !result || errno != EEXIST;
+		}
+	die(".fs-verity");
+	return true;
+}
+
+/* Has the process a file of IPE's, or a policy, open? */
+static bool has_descriptor(pid_t pid)
+{
+	char path[64], target[256];
+	ssize_t length;
+
+	for (int fd = 0; fd < 64; fd++) {
+		snprintf(path, sizeof(path), "%d/fd/%d", (int)pid, fd);
+		length = readlinkat(proc, path, target, sizeof(target) - 1);
+		target[length < 0 ? 0 : length] = 0;
+		if (strstr(target, "ipe/") || strstr(target, ".p7b"))
+			return true;
+	}
+	return false;
+}
+
+static const char open_file[] = "it has a file of IPE's, or a policy, open";
+static const char not_active[] = "it began though the policy is not active";
+
 /* At the beginning of the program that PROGRAM executes: what is wrong, or null. */
 static const char *find_lack(pid_t pid)
 {
 	static const char *const sets[] = {"CapInh:", "CapPrm:", "CapEff:", "CapBnd:", "CapAmb:"};
+	const uint64_t admin = UINT64_C(1) << CAP_MAC_ADMIN;
 
 	if (get("policies/site/active") != '1')
-		return "it began though the policy is not active";
-	for (int i = 0; sealed && i < 5; i++)
-		if (status_line(pid, sets[i]) >> CAP_MAC_ADMIN & 1)
+		return not_active;
+	if (has_descriptor(pid))
+		return open_file;
+	if (!sealed)
+		return NULL;
+	for (int i = 0; i < 5; i++)
+		if (status_line(pid, sets[i]) & admin)
 			return "it has CAP_MAC_ADMIN";
 	if (filtered && status_line(pid, "Seccomp:") != 2)
 		return "it has no seccomp filter";
+	if (helpers_have(filtered ? admin | UINT64_C(1) << CAP_SYS_ADMIN : admin))
+		return "the kernel's helpers may have a capability";
+	if (keyring_open())
+		return "the .fs-verity keyring is not restricted";
 	return NULL;
 }
 
 /* Entry and exit of one call. */
 static void at_stop(pid_t pid, bool entry, const struct plan *plan, struct outcome *outcome)
 {
-	static bool suffers;
+	static bool suffers, skipped;
 	struct user_regs_struct at;
 
 	if (ptrace(PTRACE_GETREGS, pid, 0, &at))
 		die("GETREGS");
 	if (!entry) {
-		if (at.orig_rax == SYS_write && at.rax == (unsigned long long)-EEXIST)
-			outcome->eexists++;
+		if (skipped) {
+			skipped = false;
+			at.rax = 0;
+			ptrace(PTRACE_SETREGS, pid, 0, &at);
+			return;
+		}
+		if (at.orig_rax == SYS_write) {
+			outcome->eexists += at.rax == (unsigned long long)-EEXIST;
+			outcome->estales += at.rax == (unsigned long long)-ESTALE;
+		}
 		if (!suffers)
 			return;
 		suffers = false;
@@ -429,19 +670,30 @@ static void at_stop(pid_t pid, bool entry, const struct plan *plan, struct outco
 			at.rax = (unsigned long long)-plan->error;
 		else if (plan->error == NOTHING)
 			at.rax = 0;
+		else if (plan->error == CLAIM)
+			at.rax = at.rdx;
 		else if (plan->error == LIE)
 			at.rax--;
 		else
 			return;
 	} else {
 		suffers = false;
-		if (witness && is_pause(&at)) {
-			paused = true;
+		if (is_excepted(&at))
+			return;
+		outcome->calls++;
+		if (is_pause(&at) && plan->call && witness) {
+			outcome->waits = true;
+			kill(pid, SIGKILL);
+			return;
+		}
+		/* Nobody is waited for but in two_at_once. */
+		if (is_pause(&at) && plan->call && outcome->calls != plan->call) {
+			skipped = true;
 			at.orig_rax = (unsigned long long)-1;
 			ptrace(PTRACE_SETREGS, pid, 0, &at);
 			return;
 		}
-		if (is_excepted(&at) || paused || ++outcome->calls != plan->call)
+		if (outcome->calls != plan->call)
 			return;
 		outcome->met = true;
 		last = at;
@@ -451,9 +703,9 @@ static void at_stop(pid_t pid, bool entry, const struct plan *plan, struct outco
 		if (!outcome->applies)
 			return;
 		suffers = true;
-		if (plan->kill)
+		if (plan->kill && plan->error != NOTHING)
 			return;
-		if (plan->error > 0 || plan->error == NOTHING)
+		if (plan->error > 0 || plan->error == NOTHING || plan->error == CLAIM)
 			at.orig_rax = (unsigned long long)-1;
 		else if (plan->error == LESS)
 			at.rdx = at.orig_rax == SYS_getdents64 ? 48 : 1;
@@ -518,7 +770,6 @@ static void run(const struct plan *plan, struct outcome *outcome)
 
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->status = -2;
-	paused = false;
 	if (pipe2(go, O_CLOEXEC) || pipe2(said, O_CLOEXEC))
 		die("pipe");
 	pid = start(go[0], go[1], said[1]);
@@ -543,16 +794,67 @@ static struct {
 	unsigned count;
 } messages[512];
 
+/* Counts messages that differ in their reason as one. */
 static void count_message(const char *text)
 {
+	char kind[256], *colon;
+
+	snprintf(kind, sizeof(kind), "%.255s", text);
+	kind[strcspn(kind, "\n")] = 0;
+	colon = strrchr(kind, ':');
+	if (colon && strchr(kind, ':') != colon && strchr(strchr(kind, ':') + 1, ':') != colon)
+		*colon = 0;
 	for (int i = 0; i < 512; i++) {
 		if (!messages[i].text)
-			messages[i].text = strdup(text);
-		if (!strcmp(messages[i].text, text)) {
+			messages[i].text = strdup(kind);
+		if (!strcmp(messages[i].text, kind)) {
 			messages[i].count++;
 			return;
 		}
 	}
+}
+
+/* Is one of the words, with | between them, in the text? */
+static bool has_one(const char *text, const char *words)
+{
+	char all[128], *word;
+
+	snprintf(all, sizeof(all), "%s", words);
+	for (word = strtok(all, "|"); word; word = strtok(NULL, "|"))
+		if (strstr(text, word))
+			return true;
+	return false;
+}
+
+/* Does the message name the step that failed? */
+static bool names_step(const struct plan *plan, const struct outcome *outcome, const char *said)
+{
+	const char *where = outcome->detail[0] ? outcome->detail : call_of(outcome->name)->name;
+
+	/* A directory that is not there has no policy. */
+	if (plan->error == ENOENT && strstr(where, "/lib/ipe/") && !strstr(where, ".p7b") &&
+		has_one(said, "no policy: |neither loaded"))
+		return true;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		if (strstr(where, steps[i].path))
+			return has_one(said, steps[i].message);
+	return true;
+}
+
+/* Has the kernel been made to say that there is no securityfs, or no policy? */
+static bool nothing_to_do(const struct plan *plan, const struct outcome *outcome)
+{
+	switch (outcome->name) {
+	case SYS_fsopen:
+	case SYS_fsconfig:
+	case SYS_fsmount:
+		return plan->error == ENODEV;
+	case SYS_openat:
+		if (strstr(outcome->detail, "security") || !strcmp(outcome->detail, "ipe"))
+			return plan->error == ENODEV;
+		return plan->error == ENOENT && strstr(outcome->detail, "/ipe/");
+	}
+	return false;
 }
 
 static bool others_left(void)
@@ -567,15 +869,28 @@ static const char *judge(const struct plan *plan, struct outcome *outcome)
 	bool active = get("policies/site/active") == '1';
 	char *said = outcome->said, *end = strchr(said, '\n');
 
+	if (may_be_nothing && nothing_to_do(plan, outcome) &&
+		(has_init ? outcome->lack == not_active : outcome->status == 3)) {
+		outcome->status = 3;
+		return end && !end[1] ? NULL : "status 3 without one line";
+	}
+	/* So the kernel says that a descriptor is closed, or another user's in FUSE. */
+	if (outcome->lack == open_file && outcome->name == SYS_statx &&
+		(plan->error == ENOENT || plan->error == EACCES))
+		return NULL;
 	if (outcome->lack)
 		return outcome->lack;
+	/* With -w: it has noticed. */
+	if (outcome->waits)
+		return NULL;
 	if (outcome->status == 0) {
 		if (!active)
 			return "status 0 though the policy is not active";
 		if (has_init && !outcome->began)
 			return "status 0 though nothing was executed";
-		/* The kernel's word that what is to be deleted does not exist is taken. */
-		if (exclusive && others_left() && plan->error != ENOENT)
+		/* The kernel's word that what is to be deleted does not exist, or is gone, is
+		 * taken. */
+		if (exclusive && others_left() && plan->error != ENOENT && plan->error != CLAIM)
 			return "status 0 though another policy is left";
 		if (new_root && get("enforce") != '1')
 			return "status 0 though IPE does not enforce";
@@ -583,6 +898,10 @@ static const char *judge(const struct plan *plan, struct outcome *outcome)
 	}
 	if (outcome->status != 1)
 		return "neither status 0 nor 1";
+	/* But of what sysctl has there is only the beginning (proc_doulongvec_minmax). */
+	if (plan->error == LESS && outcome->applies && outcome->name != SYS_write && !never &&
+		!strstr(outcome->detail, "usermodehelper"))
+		return "a read that gives less is no failure";
 	if (outcome->began)
 		return "another program began";
 	/* It says that the policy is active before it seals and executes. */
@@ -600,13 +919,16 @@ static const char *judge(const struct plan *plan, struct outcome *outcome)
 	count_message(said);
 	if (strncmp(said, "ipe-load: ", 10) || !strstr(said + 10, ": "))
 		return "a message that does not say what and why";
+	/* With -u it would have failed anyhow. */
+	if (outcome->applies && plan->error > 0 && !never && !names_step(plan, outcome, said))
+		return "a message that does not name the step";
 	return NULL;
 }
 
 static void say_failed(const char *why, const struct plan *plan, const struct outcome *outcome)
 {
 	failed++;
-	printf("FAILED %s: call %u, %s(%s)", label, plan->call, call_name(outcome->name),
+	printf("FAILED %s: call %u, %s(%s)", label, plan->call, call_of(outcome->name)->name,
 		outcome->detail);
 	if (plan->kill)
 		printf(" killed");
@@ -616,84 +938,108 @@ static void say_failed(const char *why, const struct plan *plan, const struct ou
 		printf(" does %s", plan->error == LESS      ? "less"
 				   : plan->error == LIE     ? "more than it says"
 				   : plan->error == NOTHING ? "nothing"
+				   : plan->error == CLAIM   ? "nothing but says it did"
 							    : "what it should");
 	printf(": %s: status %d; %s\n", why, outcome->status, outcome->said);
 }
 
 /* One run and its verdict; false when there are not that many calls. */
-static bool try(unsigned call, int error)
+static bool try(unsigned call, int error, struct outcome *outcome)
 {
 	struct plan plan = {call, error, false};
-	struct outcome outcome;
 	const char *why;
 
 	reset();
-	run(&plan, &outcome);
-	runs += outcome.applies;
-	why = judge(&plan, &outcome);
+	run(&plan, outcome);
+	runs += outcome->applies;
+	why = judge(&plan, outcome);
 	/* Without a fault it succeeds. */
-	if (!why && !outcome.status && witness)
-		why = "it succeeded though another process can undo it";
-	if (!why && outcome.status && !witness && (!outcome.met || !outcome.applies))
+	if (!why && !outcome->status && never)
+		why = "it succeeded though it may not";
+	if (!why && outcome->status && !never && (!outcome->met || !outcome->applies))
 		why = "it failed by itself";
 	if (why)
-		say_failed(why, &plan, &outcome);
-	else if (outcome.applies && !outcome.status)
+		say_failed(why, &plan, outcome);
+	else if (outcome->applies && !outcome->status)
 		tolerated++;
-	return outcome.met;
+	return outcome->met;
+}
+
+/* Kills a run before its call number CALL, to see which call that is; false when it has none. */
+static bool see(unsigned call, struct outcome *outcome)
+{
+	struct plan plan = {call, NOTHING, true};
+
+	reset();
+	run(&plan, outcome);
+	return outcome->met;
 }
 
 /* The number of the first call whose path has TEXT in it, or 0. */
 static unsigned find_call(const char *text)
 {
-	struct plan plan = {1, 0, true};
 	struct outcome outcome;
 
-	for (;; plan.call++) {
-		reset();
-		run(&plan, &outcome);
-		if (!outcome.met) {
-			printf("%s: no call has %s; status %d; %s\n", label, text, outcome.status,
-				outcome.said);
-			exit(2);
-		}
+	for (unsigned call = 1; see(call, &outcome); call++)
 		if (strstr(outcome.detail, text))
-			return plan.call;
-	}
+			return call;
+	printf("%s: no call has %s\n", label, text);
+	exit(2);
 }
 
-/* The sets of the kernel's helpers can only be cleared, once in each boot: where that is done,
- * every error that ends the run comes first. */
-static void try_helpers_first(void)
+/*
+ * What the seal does to the kernel's helpers and to the keyring can be done once in each boot.  So
+ * each call of that part fails first with what surely ends the run there, and only then may the
+ * next one be reached; what may be overlooked comes afterwards.
+ */
+static void try_once_first(void)
 {
-	unsigned call = find_call("usermodehelper");
+	static const int errors[] = {EPERM, EACCES, EIO, ENOMEM, ENOSYS, EINVAL, 0};
+	unsigned call = find_call("usermodehelper/bset");
+	struct outcome outcome;
+	bool keys = false;
 
-	for (int i = 0; i < 12; i++)
+	for (; see(call, &outcome); call++) {
+		keys |= strstr(outcome.detail, "/keys") != NULL;
+		if (keys && outcome.name != SYS_keyctl && !strstr(outcome.detail, "/keys"))
+			return;
+		if (outcome.name == SYS_close)
+			continue;
 		for (const int *error = errors; *error; error++)
-			if (*error != EINTR && !try(call + (unsigned)i, *error))
-				return;
+			try(call, *error, &outcome);
+		if (outcome.name == SYS_write) {
+			try(call, NOTHING, &outcome);
+			try(call, CLAIM, &outcome);
+		}
+	}
 }
 
 static void fail_each(void)
 {
 	unsigned call, calls = 0;
+	struct outcome outcome;
+	int first = only_errors[0] ? only_errors[0] : EINTR;
 
-	if (sealed && !filtered && !witness)
-		try_helpers_first();
-	for (call = from_path ? find_call(from_path) : 1; try(call, errors[0]); call++) {
-		for (const int *error = errors + 1; *error; error++)
-			try(call, *error);
-		/* Which call it is was seen. */
+	if (sealed && !never)
+		try_once_first();
+	/* Once with all pauses. */
+	if (witness)
+		try(0, 0, &outcome);
+	for (call = from_path ? find_call(from_path) : 1; try(call, first, &outcome); call++) {
+		for (const int *error = errors_of(outcome.name); *error; error++)
+			if (*error != first)
+				try(call, *error, &outcome);
 		if (applies(&last, LESS))
-			try(call, LESS);
+			try(call, LESS, &outcome);
 		if (applies(&last, LIE)) {
-			try(call, LIE);
-			try(call, NOTHING);
+			try(call, LIE, &outcome);
+			try(call, NOTHING, &outcome);
+			try(call, CLAIM, &outcome);
 		}
-		calls = call;
+		calls++;
 	}
 	for (int i = 0; i < 512 && messages[i].text; i++)
-		printf("%5u %s", messages[i].count, messages[i].text);
+		printf("%5u %s\n", messages[i].count, messages[i].text);
 	printf("%s: %u calls, %u runs, of which %u succeeded nevertheless, %u failures\n", label,
 		calls, runs, tolerated, failed);
 }
@@ -722,7 +1068,7 @@ static void kill_each(void)
 static void two_at_once(unsigned count)
 {
 	const struct plan nothing = {0};
-	unsigned i, n, left, eexists = 0;
+	unsigned i, n, left, eexists = 0, estales = 0;
 
 	for (i = 0; i < 2 * count; i++) {
 		struct outcome outcome[2] = {{.status = -2}, {.status = -2}};
@@ -753,12 +1099,14 @@ static void two_at_once(unsigned count)
 			read_said(said[n][0], outcome[n].said);
 			close(said[n][0]);
 			eexists += outcome[n].eexists;
+			estales += outcome[n].estales;
 			if (outcome[n].status || get("policies/site/active") != '1')
 				say_failed("two at once", &nothing, &outcome[n]);
 		}
 	}
-	printf("%s: %u times two at once, %u failures; %u of the last %u times one met EEXIST\n",
-		label, 2 * count, failed, eexists, count);
+	printf("%s: %u times two at once, %u failures; %u of the last %u times one met EEXIST, "
+	       "%u times ESTALE\n",
+		label, 2 * count, failed, eexists, count, estales);
 }
 
 int main(int argc, char **argv)
@@ -770,8 +1118,7 @@ int main(int argc, char **argv)
 	char *word;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	memcpy(errors, all_errors, sizeof(all_errors));
-	while ((option = getopt(argc, argv, "+n:b:o:1c:ixsdwe:f:k2:")) != -1) {
+	while ((option = getopt(argc, argv, "+n:b:o:1c:0mixsdwu3e:f:k2:")) != -1) {
 		switch (option) {
 		case 'n':
 			label = optarg;
@@ -788,6 +1135,12 @@ int main(int argc, char **argv)
 		case 'c':
 			new_root = optarg;
 			break;
+		case '0':
+			closed = true;
+			break;
+		case 'm':
+			embedded = true;
+			break;
 		case 'i':
 			has_init = true;
 			break;
@@ -801,12 +1154,17 @@ int main(int argc, char **argv)
 			filtered = true;
 			break;
 		case 'w':
-			witness = true;
+			witness = never = true;
+			break;
+		case 'u':
+			never = true;
+			break;
+		case '3':
+			may_be_nothing = true;
 			break;
 		case 'e':
-			memset(errors, 0, sizeof(errors));
 			for (word = strtok(optarg, ","); word && n < 31; word = strtok(NULL, ","))
-				errors[n++] = atoi(word);
+				only_errors[n++] = atoi(word);
 			break;
 		case 'f':
 			from_path = optarg;
@@ -822,7 +1180,7 @@ int main(int argc, char **argv)
 		}
 	}
 	program = argv + optind;
-	if (!*program || (!other_file && !new_root) || !errors[0])
+	if (!*program || (!other_file && !new_root))
 		return 2;
 	securityfs = mount_detached("securityfs");
 	proc = mount_detached("proc");
