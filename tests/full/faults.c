@@ -503,7 +503,7 @@ static pid_t start(int go, int go_end, int said)
 	if (closed)
 		close(STDIN_FILENO);
 	/* What opens this keeps the right to write to it. */
-	if (sealed && !witness && dup2(openat(ipe, "enforce", O_WRONLY | O_CLOEXEC), 9) != 9)
+	if (sealed && !witness && dup2(openat(ipe, "enforce", O_WRONLY | O_CLOEXEC), 30) != 30)
 		_exit(95);
 	execv(program[0], program);
 	_exit(99);
@@ -874,9 +874,12 @@ static const char *judge(const struct plan *plan, struct outcome *outcome)
 		outcome->status = 3;
 		return end && !end[1] ? NULL : "status 3 without one line";
 	}
-	/* So the kernel says that a descriptor is closed, or another user's in FUSE. */
-	if (outcome->lack == open_file && outcome->name == SYS_statx &&
-		(plan->error == ENOENT || plan->error == EACCES))
+	/* So the kernel says that a descriptor is closed, or another user's in FUSE; and close was
+	 * not done. */
+	if (outcome->lack == open_file &&
+		(outcome->name == SYS_close ||
+			(outcome->name == SYS_statx &&
+				(plan->error == ENOENT || plan->error == EACCES))))
 		return NULL;
 	if (outcome->lack)
 		return outcome->lack;
