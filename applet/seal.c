@@ -78,7 +78,8 @@ bool seal(void)
 		error = keyring_restrict();
 	}
 	if (!error) {
-		if (options_given & LOAD_HAND_OVER && !survivors_gone(device_mapper))
+		/* Anywhere else the parent keeps the capability, by the user's own choice. */
+		if (sys_getpid() == 1 && !survivors_gone(device_mapper))
 			return false;
 		what = "the open descriptors cannot be listed\0root";
 		error = survivors_close_own();

@@ -45,58 +45,23 @@ static int find_securityfs(void)
 	return error == -ENODEV ? 0 : error;
 }
 
-/* A walk over the descriptors of a process. */
-static struct entries fds;
-
-/* Status of one of them, without asking a server for it: one of FUSE may never answer.  0 or
- * -errno. */
-static int status_of(const char *fd, int flags, struct file_status *is)
-{
-	return sys_statx(fds.fd, fd, flags | MY_AT_STATX_DONT_SYNC, MY_STATX_TYPE_MODE_INO, is);
-}
-
-/* The next of them that is a file of securityfs and open for writing; null at the end, as
- * entries_next.  Its path does not tell: that is what it was mounted as. */
-static const char *next_node(void)
-{
-	static struct file_status file;
-	const char *fd;
-	int error;
-
-	while ((fd = entries_next(&fds))) {
-		error = status_of(fd, AT_SYMLINK_NOFOLLOW, &file);
-		if (!error && !(file.mode & WRITABLE))
-			continue;
-		if (!error)
-			error = status_of(fd, 0, &file);
-		if (!error && (file.mode & S_IFMT) == S_IFREG &&
-			regular_same_device(&securityfs, &file))
-			break;
-		/* It was closed since, or is another user's in FUSE (fuse_update_get_attr). */
-		if (!error || error == -ENOENT || error == -EACCES)
-			continue;
-		sys_close(fds.fd);
-		fds.have = error;
-		return 0;
-	}
-	return fd;
-}
-
 /* The thread looked at last: what it has. */
 static struct {
 	char comm[64];         /* the name, 15 bytes, each of which may be escaped */
 	bool passed;           /* it is the kernel's, or has ended */
+	bool holds;            /* the descriptor has others in its queue, or is an io_uring */
 	uint64_t capabilities; /* all sets in one */
 } thread;
 
-/* Reads /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c).  0 or -errno. */
-static int read_status(int directory)
+/* Reads /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c), or fdinfo/N beside it: root
+ * can take descriptors out of the queue of a Unix socket, and an io_uring keeps some, and the
+ * credentials of who made it (unix_show_fdinfo, io_uring_show_fdinfo).  0 or -errno. */
+static int read_thread(int directory, const char *name)
 {
 	struct bytes line, set;
 	int result;
 
-	memset(&thread, 0, sizeof(thread));
-	lines_open(directory, "status");
+	lines_open(directory, name);
 	while ((result = lines_next(&line)) > 0) {
 		if (bytes_skip(&line, "Name:\t")) {
 			if (line.left < sizeof(thread.comm))
@@ -107,9 +72,57 @@ static int read_status(int directory)
 		} else if (bytes_skip(&line, "Cap") && bytes_take(&line, 5, &set)) {
 			/* "Bnd:\t" and 16 hexadecimal digits */
 			thread.capabilities |= lines_hex(line);
+		} else if (bytes_skip(&line, "UserFiles:") ||
+			   (bytes_skip(&line, PLAIN("scm_fds: ")) && !bytes_skip(&line, "0"))) {
+			thread.holds = true;
 		}
 	}
 	return result;
+}
+
+/* A walk over the descriptors of a process. */
+static struct entries fds;
+
+/* Status of one of them, without asking a server for it: one of FUSE may never answer.  0 or
+ * -errno. */
+static int status_of(const char *fd, int flags, struct file_status *is)
+{
+	return sys_statx(fds.fd, fd, flags | MY_AT_STATX_DONT_SYNC, MY_STATX_TYPE_MODE_INO, is);
+}
+
+/* The next of them that is a file of securityfs and open for writing, or holds others; null at the
+ * end, as entries_next.  Its path does not tell: that is what it was mounted as. */
+static const char *next_node(void)
+{
+	static struct file_status file;
+	const char *fd;
+	int error, directory;
+
+	while ((fd = entries_next(&fds))) {
+		error = status_of(fd, AT_SYMLINK_NOFOLLOW, &file);
+		if (!error && !(file.mode & WRITABLE))
+			continue;
+		if (!error)
+			error = status_of(fd, 0, &file);
+		if (!error && (file.mode & S_IFMT) == S_IFREG &&
+			regular_same_device(&securityfs, &file))
+			break;
+		if (!error) {
+			directory = kernfs_openat(fds.fd, "../fdinfo", O_PATH);
+			thread.holds = false;
+			error = read_thread(directory, fd);
+			kernfs_close(directory);
+			if (thread.holds)
+				break;
+		}
+		/* It was closed since, or is another user's in FUSE (fuse_update_get_attr). */
+		if (!error || error == -ENOENT || error == -EACCES)
+			continue;
+		sys_close(fds.fd);
+		fds.have = error;
+		return 0;
+	}
+	return fd;
 }
 
 /* The capabilities that nobody may have. */
@@ -126,8 +139,10 @@ static const char *unknown(int error)
 static const char *judge(int directory)
 {
 	const char *why = 0;
-	int error = read_status(directory);
+	int error;
 
+	memset(&thread, 0, sizeof(thread));
+	error = read_thread(directory, "status");
 	if (error)
 		return unknown(error);
 	if (thread.passed)
@@ -137,7 +152,7 @@ static const char *judge(int directory)
 						       : PROSE("CAP_SYS_ADMIN");
 	entries_open(&fds, directory, "fd");
 	while (next_node())
-		why = "an open file of securityfs";
+		why = "an open file of securityfs, queued descriptors or an io_uring";
 	return why ? why : unknown((int)fds.have);
 }
 
@@ -176,7 +191,7 @@ bool survivors_gone(bool sys_admin)
 	sought = sys_admin ? MAC_ADMIN | SYS_ADMIN : MAC_ADMIN;
 	for (tries = 0; !error; tries++) {
 		say_begin(SAY_ERROR);
-		say_add("hand-over: processes are left that could undo the seal:");
+		say_add("seal: processes are left that could undo the seal:");
 		gone = true;
 		entries_open(&all, kernfs_proc(), ".");
 		while ((pid = entries_next(&all)))
@@ -195,7 +210,7 @@ bool survivors_gone(bool sys_admin)
 		}
 		sys_pause(PAUSE_MS);
 	}
-	return say_failure(PROSE("hand-over"), what, error);
+	return say_failure(PROSE("seal"), what, error);
 }
 
 int survivors_close_own(void)

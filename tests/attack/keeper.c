@@ -1,12 +1,17 @@
 /*
  * keeper.c - a process of the initramfs that stays, with the descriptors that it got
  *
- * Descriptor 7, if there is one, it puts into the queue of a socket of its own, and closes it.
+ * Usage: keeper [queue] [ring] [-- PROGRAM...]
+ *
+ * queue: it puts descriptor 7 into the queue of a socket of its own, and closes it. ring: it makes
+ * an io_uring that keeps its credentials. With a PROGRAM it executes that then, instead of staying.
  * SPDX-License-Identifier: MIT
  */
 
+#include <linux/io_uring.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define QUEUED 7
@@ -31,9 +36,31 @@ static void queue(int fd)
 		close(fd);
 }
 
-int main(void)
+static void ring(void)
 {
-	queue(QUEUED);
+	struct io_uring_params parameters = {0};
+	long fd = syscall(SYS_io_uring_setup, 4, &parameters);
+
+	syscall(SYS_io_uring_register, fd, IORING_REGISTER_PERSONALITY, NULL, 0);
+	/* The descriptor that it got would end with what it executes. */
+	dup((int)fd);
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	while (*++argv) {
+		if (!strcmp(*argv, "queue"))
+			queue(QUEUED);
+		else if (!strcmp(*argv, "ring"))
+			ring();
+		else
+			break;
+	}
+	if (*argv) {
+		execv(argv[1], argv + 1);
+		return 2;
+	}
 	for (;;)
 		pause();
 }

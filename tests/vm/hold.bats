@@ -32,7 +32,7 @@ boot_seal() {
 	vm_add_driver
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
-	vm_add_attack addkey dmload securebits
+	vm_add_attack addkey dmload keeper securebits
 	vm_add_modules dm-mod
 	openssl x509 -in "$(cert_file untrusted)" -outform der -out "$VM_DIR/own.der"
 	vm_add_file "$VM_DIR/own.der" /own.der
@@ -78,6 +78,10 @@ boot_seal() {
 	vm_step leaked <<-END
 		exec 7</dev/null 8>\$ipe/enforce
 		ipe-load -s $file -- /vm/bin/show
+	END
+	vm_step leaked-queued <<-END
+		exec 7>\$ipe/enforce
+		/attack/keeper queue ring -- /usr/sbin/ipe-load -s $file -- /vm/bin/show
 	END
 	vm_step enforce <<-END
 		ipe-load -s $file -- /bin/sh -c 'echo 0 >/sys/kernel/security/ipe/enforce'
@@ -136,7 +140,7 @@ make_root() {
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
 	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/final.pol"
-	vm_add_attack halfdrop
+	vm_add_attack halfdrop keeper
 	mkdir -p "$root/mnt" "$root/run" "$root/etc/ipe/final" "$root/lab/none" "$root/vm/bin"
 }
 
@@ -267,6 +271,8 @@ boot_lab() {
 	cp -r "$TREE/lab/good" "$TREE/lab/thread"
 	cp -r "$TREE/lab/good" "$TREE/lab/bounding"
 	cp -r "$TREE/lab/good" "$TREE/lab/node"
+	cp -r "$TREE/lab/good" "$TREE/lab/queued"
+	cp -r "$TREE/lab/good" "$TREE/lab/ring"
 	cp -r "$TREE/lab/good" "$TREE/lab/sys-admin"
 	cp -r "$TREE/lab/good" "$TREE/lab/ends"
 	lab survivor <<<'sleep 100 & sleep 1'
@@ -279,7 +285,16 @@ boot_lab() {
 		) &
 		sleep 1
 	END
+	lab queued <<-'END'
+		(
+			exec 7>/sys/kernel/security/ipe/enforce
+			exec drop mac_admin -- /attack/keeper queue
+		) &
+		sleep 1
+	END
+	lab ring <<<'drop mac_admin -- /attack/keeper ring & sleep 1'
 	lab sys-admin /usr/sbin/ipe-load-dm <<<'drop mac_admin -- sleep 100 & sleep 1'
+	lab script "/usr/sbin/ipe-load -s -a good -- /sbin/init" <<<'sleep 100 & sleep 1'
 	lab ends <<<'sleep 3 &'
 	# Last: it leaves another policy active.
 	cp -r "$TREE/lab/good" "$TREE/lab/changes"
@@ -441,6 +456,15 @@ sets_are() {
 	refute_line fd=8
 	assert_line fd=7
 	refute_line --regexp '^fd=([3-6]|9|1[0-9])$'
+}
+
+@test "a socket with a descriptor in its queue does not reach INIT, nor does an io_uring" {
+	vm_use seal
+	step leaked-queued
+	assert_success
+	# The other end of the socket does.
+	assert_line fd=3
+	refute_line --regexp '^fd=([4-9]|1[0-9])$'
 }
 
 @test "a sealed root cannot write to enforce" {
@@ -688,11 +712,23 @@ left() {
 }
 
 @test "so is one without it that has a node of IPE open" {
-	left node 'sleep: an open file of securityfs'
+	left node 'sleep: an open file of securityfs, queued descriptors or an io_uring'
+}
+
+@test "so is one with a socket in whose queue such a descriptor lies" {
+	left queued 'keeper: an open file of securityfs, queued descriptors or an io_uring'
+}
+
+@test "so is one with an io_uring" {
+	left ring 'keeper: an open file of securityfs, queued descriptors or an io_uring'
 }
 
 @test "with SEAL_DM so is one that has CAP_SYS_ADMIN" {
 	left sys-admin 'sleep: CAP_SYS_ADMIN'
+}
+
+@test "a script that is process 1 and seals by -s leaves none behind either" {
+	left script 'sleep: CAP_MAC_ADMIN'
 }
 
 @test "a process that ends within five seconds is waited for" {
