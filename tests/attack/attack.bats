@@ -60,7 +60,7 @@ make_root() {
 	with_fs_verity 20.1.0 initrd <"$initrd" | vm_add_policy /attack/policies/restore-3.p7b
 	with_fs_verity 20.1.0 strict <"$final" | vm_add_policy /attack/policies/strict.p7b
 	vm_add_attack evil mark dmload addkey memfd hidden enforce ptrace mapexec kexec modload \
-		fsverity getfd bpf request
+		fsverity getfd bpf request ring race
 	vm_add_file "$(attack_cc enforce)" /attack/enforce-setuid 4755
 	vm_add_file "$(attack_cc mark)" /attack/victim
 	printf '#!/bin/sh\nexec /bin/sh /tmp/helper.sh\n' | vm_add_text /attack/helper 755
@@ -127,7 +127,7 @@ attack_boot() {
 	local name=$1 init=$2 keep
 	shift 2
 	case $name in
-	contrast) keep='/attack/keeper 7>/sys/kernel/security/ipe/enforce 8>/sys/kernel/security/ipe/enforce' ;;
+	contrast) keep='/attack/keeper queue ring 7>/sys/kernel/security/ipe/enforce 8>/sys/kernel/security/ipe/enforce' ;;
 	dm) keep='drop mac_admin sys_admin -- /attack/keeper' ;;
 	*) keep='drop mac_admin -- /attack/keeper' ;;
 	esac
@@ -152,7 +152,7 @@ attack_boot() {
 	vm_boot --disk "$VM_DIR/images/root.img" --disk "$VM_DIR/images/evil.img" \
 		--disk "$VM_DIR/fsverity.img" --disk "$VM_DIR/images/good.img" \
 		--disk "$VM_DIR/scratch.img" --qemu -device --qemu edu,addr=1e.0 \
-		--memory 1024 --timeout 400 --append "attack.boot=$name" "$@"
+		--memory 1024 --cpus 3 --timeout 400 --append "attack.boot=$name" "$@"
 }
 
 setup_file() {
@@ -289,6 +289,10 @@ $stderr"
 
 @test "write to the kernel through /dev/mem" {
 	judge dev-mem
+}
+
+@test "let an io_uring open enforce with the credentials that it keeps" {
+	judge descriptor-ring
 }
 
 @test "load a library from a disk through a device node on the verified volume" {
@@ -449,6 +453,10 @@ $stderr"
 
 @test "change a verified program through an overlay while it is open" {
 	judge overlay-mapped
+}
+
+@test "change a module through an overlay between IPE's look at it and the kernel's reading" {
+	judge overlay-race
 }
 
 @test "change a verified program through an overlay" {
