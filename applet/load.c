@@ -412,16 +412,16 @@ enum load_status load(void)
 
 bool load_holds(void)
 {
-	int holds;
+	int holds = ipefs_active(&target.name);
 
-	if (!handover_accepts(&target.name, &target.version))
-		return false;
-	holds = ipefs_active(&target.name);
 	if (holds > 0)
 		holds = ipefs_enforcing();
 	if (holds < 0)
 		return say_policy_failure(&target.name, "its state cannot be read", holds);
-	if (!holds)
+	if (!holds) {
 		say(SAY_ERROR, "policy %pB: not active or not enforced any more", &target.name);
-	return holds;
+		return false;
+	}
+	/* It may also have been updated. */
+	return handover_accepts(&target.name, &target.version);
 }
