@@ -272,6 +272,20 @@ static bool load_one(void)
 	return false;
 }
 
+/* Loads the policy if it is to be loaded.  False after an error was said. */
+static bool load_this(void)
+{
+	if (given(LOAD_EXCLUSIVE) && !is_target())
+		return true;
+	if (!load_one())
+		return false;
+	if (is_target()) {
+		target.version = policy.kernels;
+		target.loaded = true;
+	}
+	return true;
+}
+
 /* What is done with each policy.  Nothing is written before all have been read and checked; with -x
  * only the target is checked and loaded, and the first pass finds out which it is. */
 enum pass { READ, CHECK, LOAD };
@@ -291,18 +305,12 @@ static bool pass(enum pass pass)
 			memcpy(target.buffer, policy.name.at, policy.name.left);
 			target.name = (struct bytes){target.buffer, policy.name.left};
 		}
-		if (given(LOAD_EXCLUSIVE) && (pass == READ || !is_target()))
-			continue;
-		if (pass != LOAD) {
+		if (pass == LOAD) {
+			good = load_this();
+		} else if (!given(LOAD_EXCLUSIVE) || (pass == CHECK && is_target())) {
 			look();
 			if (contradicts() || !standing_good())
 				good = false;
-			continue;
-		}
-		good = load_one();
-		if (is_target()) {
-			target.version = policy.kernels;
-			target.loaded = true;
 		}
 	}
 	return good;
@@ -402,7 +410,12 @@ enum load_status load(void)
 	found_count = load_finder.count;
 	if (!found_count && !options_argument)
 		return load_no_policy();
-	if ((!given(LOAD_EXCLUSIVE) || pass(CHECK)) && pass(LOAD) && target_loaded() &&
+	if ((!given(LOAD_EXCLUSIVE) || pass(CHECK)) &&
+		/* One alone is still at hand, but the path of one from a directory is gone. */
+		(found_count == 1 && load_finder.name != load_finder.directories.path
+				? load_this()
+				: pass(LOAD)) &&
+		target_loaded() &&
 		(!given(LOAD_HAND_OVER) || handover_accepts(&target.name, &target.version)) &&
 		activate() && (!given(LOAD_EXCLUSIVE) || delete_others()) &&
 		(!given(LOAD_ENFORCE) || handover_enforce()))
