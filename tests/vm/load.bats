@@ -184,7 +184,7 @@ setup_file() {
 	END
 	vm_step race-deleted <<-'END'
 		# The seventh openat is that of the policy's update.
-		strace -o /tmp/trace -e trace=openat,write -e inject=openat:error=ENOENT:when=7 \
+		strace -o /tmp/trace -e trace=openat,write -e inject=openat:error=ENOENT:when=5 \
 			ipe-load -a several-c /race/b.p7b
 		status=$?
 		cat /tmp/trace
