@@ -717,6 +717,7 @@ const char *pkcs7_fault_words(enum pkcs7_fault fault)
 bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value)
 {
 	struct element element;
+	enum meaning type;
 
 	while (!take(name, &element)) {
 		if (element.tag != OBJECT) {
@@ -725,7 +726,8 @@ bool pkcs7_name_next(struct bytes *name, const char **label, struct bytes *value
 			name->at = element.value.at;
 			continue;
 		}
-		*label = pkcs7_word(meaning_of(&element.value));
+		type = meaning_of(&element.value);
+		*label = pkcs7_word(type < IS_CN ? IS_UNKNOWN : type);
 		if (take(name, &element))
 			break;
 		*value = element.value;

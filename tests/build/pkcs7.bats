@@ -60,6 +60,7 @@ setup_file() {
 	done
 	new explicit ec -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit
 	issued nameless rsa leaf
+	issued odd-name P-256 leaf
 	issued brief P-256 leaf -days 1
 	# The same number twice, by two issuers.
 	issued seven P-256 leaf -set_serial 7
@@ -89,6 +90,9 @@ issued() {
 	local name=$1 issuer=$2 kind=${3:-$1} subject=/CN=$1
 	shift $(($# > 3 ? 3 : $#))
 	[[ $name != nameless ]] || subject=/
+	# By object identifiers of algorithms, which have names of their own, or share one.
+	[[ $name != odd-name ]] ||
+		subject=/CN=$name/rsaEncryption=a/ecdsa-with-SHA256=b/sha256WithRSAEncryption=c
 	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj "$subject" \
 		-keyout "$name.key" -out "$name.csr" 2>/dev/null &&
 		openssl x509 -req -in "$name.csr" -CA "$issuer.pem" -CAkey "$issuer.key" -days 36500 \
@@ -280,6 +284,12 @@ subject: C=DE O=Test CN=rsa"
 	patch '02 01 01 30' '02 01 03 30'
 	taken
 	assert_equal "$(field included)" 0
+}
+
+@test "what a name holds is labelled as an attribute, also by an algorithm's identifier" {
+	signed smime odd-name "${good[@]}"
+	taken
+	assert_equal "$(field subject)" "CN=odd-name ?=a ?=b ?=c"
 }
 
 @test "bytes behind the message are no matter" {
