@@ -19,57 +19,19 @@
  * SPDX-License-Identifier: MIT
  */
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <unistd.h>
+
+#include "files.h"
 
 #define IPE "/sys/kernel/security/ipe/"
-
-static void die(const char *what)
-{
-	fprintf(stderr, "verdicts: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-static size_t read_file(const char *path, char *buffer, size_t size)
-{
-	int fd = open(path, O_RDONLY);
-	ssize_t got = 0;
-	size_t have = 0;
-
-	if (fd < 0)
-		die(path);
-	while (have < size && (got = read(fd, buffer + have, size - have)) > 0)
-		have += (size_t)got;
-	if (got < 0)
-		die(path);
-	close(fd);
-	return have;
-}
-
-/* One write; 0 or the errno. */
-static int write_node(const char *path, const char *bytes, size_t length)
-{
-	int error, fd = open(path, O_WRONLY);
-
-	if (fd < 0)
-		die(path);
-	error = write(fd, bytes, length) == (ssize_t)length ? 0 : errno;
-	close(fd);
-	return error;
-}
 
 static int load(const char *file)
 {
 	static char bytes[1 << 17];
 
-	return write_node(IPE "new_policy", bytes, read_file(file, bytes, sizeof(bytes)));
+	return write_file(IPE "new_policy", 0, bytes, read_file(file, bytes, sizeof(bytes)));
 }
 
 static const char *base(const char *path)
@@ -101,7 +63,7 @@ static void tell_and_delete(void)
 		version[strcspn(version, "\n")] = 0;
 		printf(" %s", version);
 		snprintf(path, sizeof(path), IPE "policies/%s/delete", entry->d_name);
-		if (write_node(path, "1", 1))
+		if (write_file(path, 0, "1", 1))
 			die(path);
 	}
 	closedir(directory);
@@ -168,7 +130,7 @@ static void decide_all(char **programs, char **files)
 		snprintf(name, sizeof(name), "%s", base(*files));
 		name[strcspn(name, ".")] = 0;
 		snprintf(path, sizeof(path), IPE "policies/%s/active", name);
-		errno = write_node(path, "1", 1);
+		errno = write_file(path, 0, "1", 1);
 		if (errno)
 			die(path);
 		length = read_file(path, text, sizeof(text));
@@ -180,7 +142,7 @@ static void decide_all(char **programs, char **files)
 		putchar('\n');
 	}
 	fflush(stdout);
-	errno = write_node(IPE "enforce", "0", 1);
+	errno = write_file(IPE "enforce", 0, "0", 1);
 	if (errno)
 		die("enforce");
 }

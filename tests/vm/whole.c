@@ -15,16 +15,12 @@
  * SPDX-License-Identifier: MIT
  */
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
+
+#include "files.h"
 
 #define IPE "/sys/kernel/security/ipe/"
 #define LOADER "/usr/sbin/ipe-load"
@@ -39,40 +35,6 @@ struct file {
 
 static char bytes[1 << 17];
 static int failed;
-
-static void die(const char *what)
-{
-	printf("%s: %s\n", what, strerror(errno));
-	exit(2);
-}
-
-static size_t read_file(const char *path, char *buffer, size_t size)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = 0;
-	size_t have = 0;
-
-	if (fd < 0)
-		die(path);
-	while (have < size && (got = read(fd, buffer + have, size - have)) > 0)
-		have += (size_t)got;
-	if (got < 0)
-		die(path);
-	close(fd);
-	return have;
-}
-
-/* One write; 0 or the errno. */
-static int write_file(const char *path, int flags, const char *content, size_t length)
-{
-	int error, fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0600);
-
-	if (fd < 0)
-		die(path);
-	error = write(fd, content, length) == (ssize_t)length ? 0 : errno;
-	close(fd);
-	return error;
-}
 
 /* What a policy's node holds, without the line feed. */
 static const char *node(const char *policy, const char *name)
