@@ -78,6 +78,15 @@ bool bytes_skip(struct bytes *from, const char *prefix)
 	return true;
 }
 
+uint64_t bytes_mix(uint64_t key, struct bytes bytes, int bits)
+{
+	int byte;
+
+	while ((byte = bytes_get(&bytes)) >= 0)
+		key = bytes_mix_number(key, (unsigned)(byte | bits));
+	return key;
+}
+
 bool bytes_are(struct bytes bytes, const char *text)
 {
 	return bytes_skip(&bytes, text) && !bytes.left;

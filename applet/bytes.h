@@ -2,7 +2,7 @@
  * bytes.h - a bounds-checked cursor over bytes from outside
  *
  * Policies and signed messages are read through this and nothing else.  A getter advances and
- * returns what it took, or changes nothing and says so; no caller does index arithmetic.
+ * returns what it took, or says that it could not; no caller does index arithmetic.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 /* Of a function: smaller by itself than in its only caller, where it is short of registers. */
@@ -45,6 +46,14 @@ bool bytes_equal(struct bytes a, struct bytes b);
 
 /* Are they those of this C string? */
 bool bytes_are(struct bytes bytes, const char *text);
+
+/* A key for what key is already one for and these bytes, with the given bits set in each: equal
+ * ones have equal keys, and others hardly ever (FNV-1a, with more than a byte at once). */
+uint64_t bytes_mix(uint64_t key, struct bytes bytes, int bits);
+static inline uint64_t bytes_mix_number(uint64_t key, uint64_t with)
+{
+	return (key ^ with) * 0x1000193;
+}
 
 /* Takes prefix if the bytes begin with it; did they? */
 bool bytes_skip(struct bytes *from, const char *prefix);

@@ -183,21 +183,6 @@ static APART void check_digest(const struct policy_digest *digest)
 	say_place.column = 0;
 }
 
-/* As in FNV-1a, with more than a byte at once. */
-static uint64_t mix(uint64_t key, uint64_t with)
-{
-	return (key ^ with) * 0x1000193;
-}
-
-static APART uint64_t mix_bytes(uint64_t key, struct bytes bytes, int bits)
-{
-	int byte;
-
-	while ((byte = bytes_get(&bytes)) >= 0)
-		key = mix(key, (unsigned)(byte | bits));
-	return key;
-}
-
 /* The place of a key in the table, taken or free, with that key in it. */
 static struct rule *find_rule(uint64_t key)
 {
@@ -229,8 +214,8 @@ static APART void check_rule(const struct policy_reader *at)
 		uint64_t *seen = &keys[digest->property == PROP_FSV_DIGEST];
 
 		/* the same for those that are the same to the kernel */
-		key = mix_bytes(~digest->hex.left, digest->algorithm, 0);
-		key = mix_bytes(key, digest->hex, 32);
+		key = bytes_mix(~digest->hex.left, digest->algorithm, 0);
+		key = bytes_mix(key, digest->hex, 32);
 		if (!*seen)
 			check_digest(digest);
 		else if (*seen != key)
@@ -245,7 +230,8 @@ static APART void check_rule(const struct policy_reader *at)
 	/* by none of the digests, by each, by both: the last time by all that it has */
 	i = 0;
 	do {
-		key = mix(mix(at->op + 1, i & 1 ? keys[0] : 0), i & 2 ? keys[1] : 0);
+		key = bytes_mix_number(
+			bytes_mix_number(at->op + 1, i & 1 ? keys[0] : 0), i & 2 ? keys[1] : 0);
 		rule = find_rule(key);
 		decided |= rule->kinds;
 		if (rule->kinds & kinds && rule->line > line)
@@ -256,7 +242,7 @@ static APART void check_rule(const struct policy_reader *at)
 		if (kinds & ~(unsigned)rule->kinds)
 			rule->line = at->line;
 		rule->kinds |= (unsigned char)kinds;
-		key = mix(key, kinds);
+		key = bytes_mix_number(key, kinds);
 		rule = find_rule(key);
 		if (rule->line) {
 			say(SAY_WARNING, "this rule never matches: it repeats line %u", rule->line);
@@ -377,8 +363,8 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 		say(SAY_WARNING, "too many policies: this one is not compared with the others");
 	} else {
 		set_end++;
-		member->version = policy_version_number(at->version);
-		member->sum = mix_bytes(0, text, 0);
+		member->version = at->version.number;
+		member->sum = bytes_mix(0, text, 0);
 		member->options = check_options;
 		memcpy(member->name, check_name.at, check_name.left);
 		member->name[check_name.left] = 0;

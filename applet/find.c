@@ -60,7 +60,9 @@ int find_next(struct finder *finder)
 	if (fd < 0)
 		return -1;
 	got = kernfs_read(fd, buffer, sizeof(buffer));
-	kernfs_close(fd);
+	/* Standard input is not ours, and may be asked for again. */
+	if (fd)
+		kernfs_close(fd);
 	if (got < 0) {
 		say_failure(finder->name, "cannot be read", (int)got);
 		return -1;

@@ -33,7 +33,8 @@ struct embedded_policy {
 extern const struct embedded_policy embedded[];
 extern const size_t embedded_count;
 
-/* Begins, or begins again.  Set files and directories, the rest to 0, before the first call.  0, or
+/* Begins, or begins again.  Set what is not said to be found, the rest to 0, before the
+ * first call.  0, or
  * -1 after an error was said. */
 int find_start(struct finder *finder);
 

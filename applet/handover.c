@@ -58,7 +58,7 @@ bool handover_accepts(const struct bytes *name, const struct policy_version *ver
 	if (found < 0)
 		return say_failure(PROSE("hand-over"), "the active policy cannot be found", found);
 	if (!found || bytes_equal(ipefs_found.name, *name) ||
-		policy_version_number(ipefs_found.version) < policy_version_number(*version))
+		ipefs_found.version.number < version->number)
 		return true;
 	say(SAY_ERROR,
 		"policy %pB: not for the real root: its version %pV must be higher than that "

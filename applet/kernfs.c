@@ -54,9 +54,11 @@ int kernfs_open(const char *type, const char *path, unsigned long magic)
 	if (context < 0)
 		return context;
 	error = (int)system_call5(SYS_fsconfig, context, MY_FSCONFIG_CMD_CREATE, 0, 0, 0);
-	/* The context stays open: closing it would only cost a system call. */
-	if (error)
+	if (error) {
+		kernfs_close(context);
 		return error;
+	}
+	/* It stays open: closing it would only cost a system call. */
 	return kernfs_high((int)system_call3(SYS_fsmount, context, MY_FSMOUNT_CLOEXEC, 0));
 }
 

@@ -160,8 +160,8 @@ static void look(void)
 
 	standing = ipefs_version(&policy.name, &policy.kernels);
 	if (!standing) {
-		ours = policy_version_number(policy.version);
-		kernels = policy_version_number(policy.kernels);
+		ours = policy.version.number;
+		kernels = policy.kernels.number;
 		standing = ours > kernels ? STANDING_NEWER : STANDING_OLDER;
 		if (ours != kernels)
 			return;
@@ -187,16 +187,6 @@ static bool standing_good(void)
 	return standing != STANDING_DIFFERENT;
 }
 
-/* FNV-1a */
-static uint64_t hash(uint64_t number, struct bytes text)
-{
-	int byte;
-
-	while ((byte = bytes_get(&text)) >= 0)
-		number = (number ^ (unsigned)byte) * 0x100000001b3;
-	return number;
-}
-
 /* How many of the policies are compared with each other. */
 #define SET_MAX 1024
 
@@ -208,8 +198,8 @@ static bool contradicts(void)
 		uint64_t name, text;
 	} set[SET_MAX];
 	static size_t count;
-	uint64_t name = hash(policy_version_number(policy.version) + 1, policy.name);
-	uint64_t text = hash(1, policy.message.text);
+	uint64_t name = bytes_mix(policy.version.number + 1, policy.name, 0);
+	uint64_t text = bytes_mix(1, policy.message.text, 0);
 	struct member *member;
 
 	for (member = set; member < set + count; member++)
@@ -360,7 +350,9 @@ static bool activate(void)
 		say(SAY_ERROR, "policy %pB: not active although the kernel activated it",
 			&target.name);
 	else if (error != -EINVAL || !say_in_the_way())
-		say_policy_failure(&target.name, "cannot be activated", error ? error : active);
+		say_policy_failure(&target.name,
+			error ? "cannot be activated" : "cannot be asked whether it is active",
+			error ? error : active);
 	return false;
 }
 

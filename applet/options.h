@@ -20,9 +20,8 @@ extern char **options_rest;          /* what stands behind "--", or null */
 
 /*
  * Reads it.  known: as for getopt, letters, a ":" behind one that takes an argument.  usage:
- * "usage:
- * ...", one line, for wrong usage and --help; behind a NUL, what --help prints too (no line feed at
- * the end).  -q sets say_quiet.  Does not return from --help or --version (status 0, or 1 when it
+ * one line, for wrong usage and --help; behind a NUL, what --help prints too (no line feed at the
+ * end).  -q sets say_quiet.  Does not return from --help or --version (status 0, or 1 when it
  * could not be written), nor from wrong usage, which is said.
  */
 void options_read(char **argv, const char *known, const char *usage);

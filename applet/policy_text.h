@@ -3,8 +3,8 @@
  *
  * The grammar is security/ipe/policy_parser.c with lib/parser.c and security/ipe/digest.c of
  * Linux 6.12, quirks included.  The reader is a stream: it keeps no table of rules, needs no
- * memory that grows, and looks at each byte of the text a bounded number of times.  It calls
- * nothing but memchr, memcmp, strlen and memset.
+ * memory that grows, and looks at each byte of the text a bounded number of times.  It makes
+ * no system call.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -47,11 +47,6 @@ enum policy_property {
 struct policy_version {
 	uint64_t number;
 };
-
-static inline uint64_t policy_version_number(struct policy_version version)
-{
-	return version.number;
-}
 
 /* What is wrong with a text.  policy_fault_errno() gives the kernel's answer to each. */
 enum policy_fault {

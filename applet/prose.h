@@ -6,8 +6,8 @@
  * they are unpacked to when the first one is needed.  That takes milliseconds, so what a load that
  * succeeds needs is left as it is.
  *
- * Packed is a literal with a blank in it, but for PLAIN(), and PROSE() without one.  Who reads one
- * asks prose_of() before; the functions of say.h and bytes_word() do.
+ * Packed is a literal with a blank in it, but for PLAIN() and bytes_of(), and PROSE() without one.
+ * Who reads one asks prose_of() before; the functions of say.h and bytes_word() do.
  *
  * SPDX-License-Identifier: MIT
  */

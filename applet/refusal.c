@@ -30,7 +30,7 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 		;
 	say_begin(SAY_ERROR);
 	say_add("%s: ", name);
-	found = memchr(errors, error, sizeof(errors));
+	found = error < 256 ? memchr(errors, error, sizeof(errors)) : 0;
 	if (policy_fault_errno(at->fault) == error) {
 		say_add("line %u: ", at->line);
 		check_fault_words(at);

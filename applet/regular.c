@@ -47,6 +47,9 @@ int regular_open(int root, const char *path)
 {
 	int error, fd = regular_resolve(root, path, O_PATH);
 
+	/* Not for regular_statx: one error has the number of AT_FDCWD. */
+	if (fd < 0)
+		return fd;
 	error = regular_statx(fd, "", &regular_found);
 	if (!error && !S_ISREG(regular_found.mode))
 		error = -EBADF;

@@ -99,7 +99,7 @@ static void put_errno(int error)
 
 	if (error < 0)
 		error = -error;
-	found = memchr(errors, error, sizeof(errors));
+	found = error < 256 ? memchr(errors, error, sizeof(errors)) : 0;
 	if (found) {
 		put_escaped(bytes_of(bytes_word(meanings, (unsigned)(found - errors))));
 	} else {
@@ -152,12 +152,14 @@ static bool write_all(int fd, const char *at, size_t left)
 
 static void write_kmsg(void)
 {
-	int devtmpfs, kmsg = kernfs_openat(AT_FDCWD, "/dev/kmsg", O_WRONLY);
+	/* Kept: a message each would be a descriptor each. */
+	static int devtmpfs = -1;
+	int kmsg = kernfs_openat(AT_FDCWD, "/dev/kmsg", O_WRONLY);
 
 	if (kmsg < 0) {
-		devtmpfs = kernfs_open("devtmpfs", "", 0);
+		if (devtmpfs < 0)
+			devtmpfs = kernfs_open("devtmpfs", "", 0);
 		kmsg = kernfs_openat(devtmpfs, "kmsg", O_WRONLY);
-		kernfs_close(devtmpfs);
 	}
 	line[0] = '<';
 	line[1] = line_kind == SAY_NOTE ? '5' : '3';

@@ -23,8 +23,8 @@
  */
 bool survivors_gone(bool sys_admin);
 
-/* Closes what of that this process has open, inherited or its own.  0, or -errno
- * when its descriptors cannot be listed. */
+/* Closes what of that this process has open, inherited or its own.  0, or -errno when its
+ * descriptors cannot be listed. */
 int survivors_close_own(void);
 
 #endif

@@ -9,8 +9,8 @@
  *
  * Packed are literals with a blank, and those in PROSE(), but for those that are in PLAIN(), that
  * are no text of 7 bits, and those that must be a literal: of a preprocessor line, of an array
- * ("[] = "), beside a macro, in sizeof, in an assembler statement or an attribute, and in
- * bytes_of(), which is shorter with a length that is known.
+ * ("[] = "), beside a macro, in sizeof, in an assembler statement, and in bytes_of(), which does
+ * not unpack.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -113,25 +113,12 @@ static bool follows(const char *source, const char *at, const char *word)
 	return (size_t)(at - source) >= length && !memcmp(at - length, word, length);
 }
 
-/* Is it one of those in "char NAME[][15] = {...}"? */
-static bool in_matrix(const char *source, const char *at)
-{
-	while (at > source && *at != '{' && *at != ';')
-		at--;
-	if (*at != '{' || !follows(source, at, "] ="))
-		return false;
-	while (*at != '[' && *at != '\n')
-		at--;
-	return at > source && at[-1] == ']';
-}
-
 /* Joins literals that stand side by side, from at on: fills text, returns its length with the NUL,
  * or 0 if they are not to be packed; *end is behind the last one. */
 static size_t join(const char *source, const char *at, const char **end, char *text)
 {
-	bool packable = !follows(source, at, "] =") && !in_matrix(source, at) &&
-			!follows(source, at, "sizeof(") && !follows(source, at, "__asm__(") &&
-			!follows(source, at, "alias(") && !follows(source, at, "bytes_of(") &&
+	bool packable = !follows(source, at, "] =") && !follows(source, at, "sizeof(") &&
+			!follows(source, at, "__asm__(") && !follows(source, at, "bytes_of(") &&
 			!follows(source, at, "PLAIN(");
 	bool sentence = follows(source, at, "PROSE(");
 	const char *begin = at, *stop;

@@ -486,6 +486,15 @@ DEFAULT action=ALLOW"
 -:1:14: error: expected DEFAULT action=, or one for each operation'
 }
 
+@test "standard input that is named twice is not closed between" {
+	printf '%s\n' "$good" >a.pol
+	run --separate-stderr ipe-check - - < <(cat a.pol)
+	assert_failure 1
+	assert_said '-: error: empty'
+	run --separate-stderr ipe-check -q - - <a.pol
+	assert_success
+}
+
 @test "a signed policy is read, and its signer told" {
 	printf '%s\n' "$good" 'op=EXECUTE action=Allow' >bad.pol
 	printf '%s\n' "$good" >p.pol

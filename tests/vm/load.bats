@@ -182,8 +182,12 @@ setup_file() {
 		cat /tmp/trace
 		exit $status
 	END
+	vm_step odd-errors <<-'END'
+		strace -o /tmp/trace -e inject=openat:error=524 ipe-load /p.p7b
+		strace -o /tmp/trace -e inject=openat:error=100 ipe-load /p.p7b
+	END
 	vm_step race-deleted <<-'END'
-		# The seventh openat is that of the policy's update.
+		# The fifth openat is that of the policy's update.
 		strace -o /tmp/trace -e trace=openat,write -e inject=openat:error=ENOENT:when=5 \
 			ipe-load -a several-c /race/b.p7b
 		status=$?
@@ -496,6 +500,13 @@ setup_file() {
 	assert_line --regexp 'version", .*\(INJECTED\)'
 	assert_line --partial 'EEXIST'
 	assert_success
+}
+
+@test "an error that has no words here is told by its number" {
+	step odd-errors
+	assert_failure 1
+	assert_stderr --partial 'errno 524'
+	assert_stderr --partial 'errno 100'
 }
 
 @test "a policy that somebody else deletes and loads again at the same time is no failure" {
