@@ -7,6 +7,7 @@
 
 #ifdef PACKED
 
+#include "bytes.h"
 #include "prose_model.h"
 
 /* Made by pack/pack.c. */
@@ -48,9 +49,10 @@ static void unpack(void)
 
 const char *prose_of(const char *text)
 {
-	if (!*text)
-		unpack();
-	return text;
+	if ((uintptr_t)text >= NUMBERS)
+		return text;
+	unpack();
+	return bytes_word(prose, (unsigned)(uintptr_t)text - 1);
 }
 
 #endif

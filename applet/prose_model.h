@@ -13,6 +13,9 @@
 
 #include <stdint.h>
 
+/* A pointer below is a sentence's number, since no address is as small. */
+#define NUMBERS 4096
+
 #define VOTERS 7
 /* Some 200,000 contexts occur.  Those that share a place spoil each other's vote a little. */
 #define PLACE_BITS 19

@@ -4,8 +4,8 @@
  * Usage: pack OUTDIR SOURCE.c...
  *
  * A third of the program would be sentences.  This copies each source to OUTDIR with its string
- * literals replaced by pointers ("prose + 123"), and writes OUTDIR/packed.c, which holds them all,
- * packed; applet/prose.c unpacks them.  Line numbers stay.
+ * literals replaced by their numbers, as pointers ("(const char *)12"), and writes OUTDIR/packed.c,
+ * which holds them all, packed; applet/prose.c unpacks them.  Line numbers stay.
  *
  * Packed are literals with a blank, and those in PROSE(), but for those that are in PLAIN(), that
  * are no text of 7 bits, and those that must be a literal: of a preprocessor line, of an array
@@ -151,14 +151,18 @@ static size_t join(const char *source, const char *at, const char **end, char *t
 	return packable ? length : 0;
 }
 
-/* Where a literal stands among the sentences.  One may be the end of another. */
-static size_t find(const char *text, size_t length)
+/* A literal's number: how many words, one behind each NUL, there are up to its first. */
+static unsigned find(const char *text, size_t length)
 {
+	unsigned number = 1;
 	size_t at;
 
-	for (at = 0; at + length <= used; at++)
+	for (at = 0; at + length <= used; at += strlen(prose + at) + 1, number++) {
+		if (number == NUMBERS)
+			die("too many words", "sources");
 		if (!memcmp(prose + at, text, length))
-			return at;
+			return number;
+	}
 	die("lost a literal", text);
 	return 0;
 }
@@ -179,7 +183,7 @@ static void walk(const char *source, FILE *out)
 			if (out)
 				fwrite(at, 1, (size_t)(end - at), out);
 		} else if (out) {
-			fprintf(out, "(prose + %zu)", find(text, length));
+			fprintf(out, "((const char *)%u)", find(text, length));
 			for (; at < end; at++)
 				if (*at == '\n')
 					putc('\n', out);
@@ -205,34 +209,23 @@ static void walk_file(const char *name, FILE *out)
 	free(text);
 }
 
-/* Is it the end of another literal, or the same as an earlier one? */
-static bool covered(size_t index)
-{
-	const struct literal *this = &literals[index], *other;
-
-	for (other = literals; other < literals + literal_count; other++)
-		if ((other->length > this->length ||
-			    (other->length == this->length && other < this)) &&
-			!memcmp(other->text + other->length - this->length, this->text,
-				this->length))
-			return true;
-	return false;
-}
-
+/* A list of words comes after what is none: a small number is a short instruction.  What begins in
+ * the same way stands together: that makes 50 bytes less. */
 static int compare(const void *left, const void *right)
 {
 	const struct literal *a = left, *b = right;
-	int order = memcmp(a->text, b->text, a->length < b->length ? a->length : b->length);
+	int order = (strlen(a->text) + 1 != a->length) - (strlen(b->text) + 1 != b->length);
 
+	if (!order)
+		order = memcmp(a->text, b->text, a->length < b->length ? a->length : b->length);
 	return order ? order : (a->length > b->length) - (a->length < b->length);
 }
 
-/* What begins in the same way stands together: that makes 50 bytes less. */
 static void collect(void)
 {
 	qsort(literals, literal_count, sizeof(*literals), compare);
 	for (size_t i = 0; i < literal_count; i++) {
-		if (covered(i))
+		if (i && !compare(&literals[i], &literals[i - 1]))
 			continue;
 		if (used + literals[i].length > sizeof(prose))
 			die("too much prose", "sources");
