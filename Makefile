@@ -34,7 +34,10 @@ OPENSSL = openssl
 
 ifeq ($(origin CFLAGS),undefined)
 try = $(shell $(CC) $(1) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(1))
-CFLAGS := $(or $(call try,-Oz),-Os) $(if $(findstring clang,$(CC)),,$(call try,-flto))
+# Found by trying all: what makes this very program smaller (gcc 12).
+passes = -fshort-enums -fno-tree-dominator-opts -fno-tree-forwprop -fno-tree-coalesce-vars \
+	-fno-ipa-modref -fno-ipa-reference-addressable -fno-tree-pta -fno-tree-sra -fira-region=all
+CFLAGS := $(or $(call try,-Oz),-Os) $(if $(findstring clang,$(CC)),,$(call try,-flto) $(call try,$(passes)))
 endif
 
 # A compiler for glibc, clang or a cross compiler among them, is pointed at the musl beside it, where
