@@ -43,12 +43,12 @@ m() {
 	refute_output --regexp 'LOAD.* RWE '
 }
 
-@test "the binary has not grown past 26,080 bytes" {
+@test "the binary has not grown past 25,760 bytes" {
 	# The aim is 24,576, which is not reached; this keeps what has been.
 	m >/dev/null
 	size=$(stat -c %s "$DIR/b/ipe-load")
 	echo "# $size bytes" >&3
-	assert [ "$size" -le 26080 ]
+	assert [ "$size" -le 25760 ]
 }
 
 @test "the same source and policy give the same bytes" {
