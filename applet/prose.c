@@ -14,7 +14,7 @@
 extern const uint16_t prose_packed[];
 
 /* Only ever once: it begins with no model, and nothing of it is empty. */
-static void unpack(void)
+static APART void unpack(void)
 {
 	const uint16_t *from = prose_packed;
 	uint64_t before = 1, word = 0;

@@ -30,8 +30,8 @@
 #define CERTAIN 65536
 
 struct place {
-	int16_t vote;
-	uint16_t calm; /* grows with each bit: the more, the less it learns */
+	int vote;
+	int calm; /* grows with each bit: the more, the less it learns */
 };
 
 /* All 0 at the beginning. */
@@ -48,14 +48,14 @@ static struct place *voters[VOTERS];
  */
 static inline int model_vote(uint64_t before, uint64_t word)
 {
-	uint64_t context = word + (before & 255), mask = 255;
+	uint64_t context = word + (before & 255);
 	int i, votes = 0;
 
 	for (i = 0; i < VOTERS; i++) {
 		voters[i] = &places[context * MIX >> (64 - PLACE_BITS)];
 		votes += voters[i]->vote;
-		context = before & mask;
-		mask = mask << 8 | 255;
+		/* the last characters, one less each time */
+		context = before << (8 * i + 16);
 	}
 	return votes;
 }
@@ -86,7 +86,7 @@ static inline int model_probability(int votes)
 /* The next word, after a character. */
 static inline uint64_t model_word(uint64_t word, uint64_t before)
 {
-	return ((before & 255) > (0x80 | '`') ? word + (before & 255) : 1) * MIX;
+	return (before & 255) > (0x80 | '`') ? (word + (before & 255)) * MIX : 0;
 }
 
 #endif
