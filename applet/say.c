@@ -18,11 +18,6 @@
 /* "<3>", an error's priority in the kernel's log, stands before the line. */
 #define PRIORITY 3
 
-#if defined(__x86_64__) && !defined(__clang__)
-/* No floating point: without this, each function with "..." would first save its registers. */
-#pragma GCC target("general-regs-only")
-#endif
-
 const char *say_applet = "ipe-load";
 bool say_quiet, say_strict;
 unsigned say_errors;
@@ -108,7 +103,19 @@ static void put_errno(int error)
 	}
 }
 
-static void put_format(const char *format, va_list values)
+/* What the assembler below calls. */
+#define BY_ASSEMBLER __attribute__((__used__))
+
+#ifdef SAY_REGISTERS
+typedef const void *const *values_t;
+#define next_value(values) (*(values)++)
+#else
+typedef va_list values_t;
+/* A number fills a pointer's place, wherever there are va_lists. */
+#define next_value(values) va_arg(values, const void *)
+#endif
+
+BY_ASSEMBLER void put_format(const char *format, values_t values)
 {
 	const void *value;
 
@@ -117,8 +124,7 @@ static void put_format(const char *format, va_list values)
 			put(*format);
 			continue;
 		}
-		/* A number fills a pointer's place, wherever there are va_lists. */
-		value = va_arg(values, const void *);
+		value = next_value(values);
 		format++;
 		if (*format == 'p')
 			format++;
@@ -182,7 +188,7 @@ static void put_place(bool warning)
 	say_add(warning ? " warning: " : " error: ");
 }
 
-void say_begin(enum say_kind kind)
+BY_ASSEMBLER void say_begin(enum say_kind kind)
 {
 	if (kind == SAY_WARNING && say_strict)
 		kind = SAY_FINDING;
@@ -192,15 +198,6 @@ void say_begin(enum say_kind kind)
 		say_add(PLAIN("%s: "), say_applet);
 	else if (kind <= SAY_FINDING)
 		put_place(kind == SAY_WARNING);
-}
-
-void say_add(const char *format, ...)
-{
-	va_list values;
-
-	va_start(values, format);
-	put_format(format, values);
-	va_end(values);
 }
 
 void say_pad(size_t column)
@@ -223,7 +220,7 @@ static bool write_result(const char *at, size_t left)
 	return false;
 }
 
-bool say_end(void)
+BY_ASSEMBLER bool say_end(void)
 {
 	if (say_quiet && (line_kind == SAY_NOTE || line_kind == SAY_WARNING))
 		return true;
@@ -237,6 +234,27 @@ bool say_end(void)
 	return true;
 }
 
+#ifdef SAY_REGISTERS
+/* Both lay down one value more than they need, or the format, so that the stack is aligned. */
+__asm__(".globl\tsay_add0, say_add1, say_add2, say_add3, say_add4, say_add5\n"
+	"say_add0:\nsay_add1:\nsay_add2:\nsay_add3:\nsay_add4:\nsay_add5:\n"
+	"\tpush\t%r9\n\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n"
+	"\tmov\t%rsp,%rsi\n\tcall\tput_format\n\tadd\t$40,%rsp\n\tret\n"
+	".globl\tsay0, say1, say2, say3, say4\n"
+	"say0:\nsay1:\nsay2:\nsay3:\nsay4:\n"
+	"\tpush\t%r9\n\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n"
+	"\tcall\tsay_begin\n\tpop\t%rdi\n\tmov\t%rsp,%rsi\n\tpush\t%rdi\n\tcall\tput_format\n"
+	"\tcall\tsay_end\n\tadd\t$40,%rsp\n\tret\n");
+#else
+void say_add(const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	put_format(format, values);
+	va_end(values);
+}
+
 bool say(enum say_kind kind, const char *format, ...)
 {
 	va_list values;
@@ -247,6 +265,7 @@ bool say(enum say_kind kind, const char *format, ...)
 	va_end(values);
 	return say_end();
 }
+#endif
 
 bool say_failure(const char *what, const char *why, int error)
 {
