@@ -78,12 +78,11 @@ bool bytes_skip(struct bytes *from, const char *prefix)
 	return true;
 }
 
-uint64_t bytes_mix(uint64_t key, struct bytes bytes, int bits)
+uint64_t bytes_mix(uint64_t key, struct bytes bytes, unsigned bits)
 {
-	int byte;
-
-	while ((byte = bytes_get(&bytes)) >= 0)
-		key = bytes_mix_number(key, (unsigned)(byte | bits));
+	/* without bytes_get(): every text goes through here, whole */
+	for (; bytes.left; bytes.left--)
+		key = bytes_mix_number(key, *bytes.at++ | bits);
 	return key;
 }
 

@@ -49,7 +49,7 @@ bool bytes_are(struct bytes bytes, const char *text);
 
 /* A key for what key is already one for and these bytes, with the given bits set in each: equal
  * ones have equal keys, and others hardly ever (FNV-1a, with more than a byte at once). */
-uint64_t bytes_mix(uint64_t key, struct bytes bytes, int bits);
+uint64_t bytes_mix(uint64_t key, struct bytes bytes, unsigned bits);
 static inline uint64_t bytes_mix_number(uint64_t key, uint64_t with)
 {
 	return (key ^ with) * 0x1000193;
