@@ -95,6 +95,7 @@ unsigned bytes_skip_word(struct bytes *from, const char *list)
 {
 	unsigned index = 0;
 
+	list = prose_of(list);
 	while (*list && !bytes_skip(from, list)) {
 		list = bytes_word(list, 1);
 		index++;

@@ -124,6 +124,7 @@ void check_fault_words(const struct policy_reader *at)
 	default:
 		unknown = false;
 	}
+	list = prose_of(list);
 	if (unknown || word.left)
 		say_add(unknown ? " \"%pB\"" : ", not \"%pB\"", &word);
 	/* a guess is made at what stands up to "=" */

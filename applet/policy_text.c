@@ -10,16 +10,18 @@
 #include <errno.h>
 
 #include "policy_text.h"
+#include "prose.h"
 
-const char *const policy_ops = "EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0POLICY\0"
-			       "X509_CERT\0";
+const char *const policy_ops = PROSE("EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0"
+				     "POLICY\0X509_CERT\0");
 
 /* In the order of enum policy_property: two bits for a boolean one, FALSE first, then one each. */
-const char *const policy_properties = "boot_verified=\0dmverity_signature=\0fsverity_signature=\0"
-				      "dmverity_roothash=\0fsverity_digest=\0";
-const char *const policy_booleans = "FALSE\0TRUE\0";
+const char *const policy_properties =
+	PROSE("boot_verified=\0dmverity_signature=\0fsverity_signature=\0dmverity_roothash=\0"
+	      "fsverity_digest=\0");
+const char *const policy_booleans = PROSE("FALSE\0TRUE\0");
 
-const char *const policy_actions = "ALLOW\0DENY\0";
+const char *const policy_actions = PROSE("ALLOW\0DENY\0");
 
 /* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
 static void take_word(struct policy_reader *reader)
