@@ -50,7 +50,8 @@ static int drop(const char *path)
 	int fd = kernfs_openat(kernfs_proc(), prose_of(path), O_RDWR), left = has_bits(fd);
 
 	if (left > 0)
-		left = kernfs_write(fd, lower ? all_but_sys_admin_too : all_but_mac_admin, DIGITS);
+		left = kernfs_write(
+			fd, prose_of(lower ? all_but_sys_admin_too : all_but_mac_admin), DIGITS);
 	if (!left)
 		left = has_bits(fd);
 	kernfs_close(fd);
