@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stddef.h>
 
 #include "kernfs.h"
 #include "system.h"
@@ -17,22 +18,29 @@ void entries_open(struct entries *directory, int at, const char *path)
 	directory->at = directory->have = 0;
 }
 
-const char *entries_next(struct entries *directory)
+const char *entries_more(struct entries *from, long call)
 {
-	const struct dirent *entry;
-
-	if (directory->at >= directory->have) {
-		directory->at = 0;
-		directory->have = directory->fd;
-		if (directory->fd >= 0)
-			directory->have = sys_getdents64(
-				directory->fd, directory->buffer, sizeof(directory->buffer));
-		if (directory->have <= 0) {
-			kernfs_close(directory->fd);
+	if (from->at >= from->have) {
+		from->at = 0;
+		from->have = from->fd;
+		if (from->fd >= 0)
+			from->have = (int)system_call3(
+				call, from->fd, (long)from->buffer, sizeof(from->buffer));
+		if (from->have <= 0) {
+			kernfs_close(from->fd);
 			return 0;
 		}
 	}
-	entry = (const struct dirent *)(directory->buffer + directory->at);
-	directory->at += entry->d_reclen;
-	return entry->d_name;
+	return from->buffer + from->at;
+}
+
+const char *entries_next(struct entries *directory)
+{
+	const char *entry = entries_more(directory, SYS_getdents64);
+
+	if (entry) {
+		directory->at += ((const struct dirent *)entry)->d_reclen;
+		entry += offsetof(struct dirent, d_name);
+	}
+	return entry;
 }

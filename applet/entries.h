@@ -6,12 +6,12 @@
 #ifndef ENTRIES_H
 #define ENTRIES_H
 
-/* A walk over a directory. */
+/* A walk over a directory, or over the pieces of a file. */
 struct entries {
 	int fd;
-	long have, at; /* in buffer; after the end have is 0, or -errno */
+	int have, at; /* in buffer; after the end have is 0, or -errno */
 	/* Several entries: one with the longest name has 280 bytes. */
-	_Alignas(8) char buffer[2048];
+	_Alignas(8) char buffer[4096];
 };
 
 /* Begins with path below the open directory at.  What keeps it from being opened is told at the
@@ -22,5 +22,9 @@ void entries_open(struct entries *directory, int at, const char *path);
  * directory->have is 0 at the end, or -errno, and fd is closed.  A walk of one's own needs nothing
  * but fd, the rest being 0. */
 const char *entries_next(struct entries *directory);
+
+/* What the next entry, or byte, is at; at the end null, as above.  The caller advances at.  call:
+ * that of read(2) or getdents64(2). */
+const char *entries_more(struct entries *from, long call);
 
 #endif

@@ -9,9 +9,7 @@
 #ifndef HELPERS_H
 #define HELPERS_H
 
-#include <stdbool.h>
-
-/* Takes CAP_MAC_ADMIN from them for good, and with sys_admin CAP_SYS_ADMIN too.  0 or -errno. */
-int helpers_drop(bool sys_admin);
+/* Takes seal_capabilities from them for good.  0 or -errno. */
+int helpers_drop(void);
 
 #endif

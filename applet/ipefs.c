@@ -20,13 +20,12 @@ int ipefs_open(const char **lsm)
 	/* The names of all modules of a kernel with commas between: about 80 bytes today. */
 	static char list[512];
 	int securityfs;
-	long got;
 
-	securityfs = kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
+	securityfs = kernfs_security();
 	directory = kernfs_openat(securityfs, "ipe", O_PATH | O_DIRECTORY);
 	if (securityfs >= 0 && directory == -ENOENT) {
-		got = kernfs_read_at(securityfs, "lsm", list, sizeof(list) - 1);
-		list[got < 0 ? 0 : got] = 0;
+		if (kernfs_read_at(securityfs, "lsm", list, sizeof(list) - 1) < 0)
+			*list = 0;
 		*lsm = list;
 	}
 	return directory < 0 ? directory : 0;
@@ -34,75 +33,89 @@ int ipefs_open(const char **lsm)
 
 bool ipefs_name_fits(struct bytes name)
 {
-	if (!name.left || name.left > 255 || memchr(name.at, '/', name.left) ||
-		memchr(name.at, 0, name.left))
+	/* Only a shorter one can be empty, "." or "..". */
+	bool fits = name.left > 2;
+	int byte;
+
+	if (name.left > 255)
 		return false;
-	return !bytes_are(name, ".") && !bytes_are(name, "..");
+	while ((byte = bytes_get(&name)) >= 0) {
+		if (!byte || byte == '/')
+			return false;
+		if (byte != '.')
+			fits = true;
+	}
+	return fits;
 }
 
-/* Puts text at the path's end, and returns its new end. */
-static char *append(char *end, const void *text, size_t length)
+/* Puts text at the path's end, and returns its new end.  (One with directory.c's in the program.)
+ */
+static char *append(char *to, const char *from)
 {
-	return (char *)memcpy(end, text, length) + length;
+	while ((*to = *from++))
+		to++;
+	return to;
 }
 
-int ipefs_open_node(const struct bytes *name, const char *node, int flags)
+/* Where a node is below the directory, valid until the next call. */
+static const char *path_of(const struct bytes *name, const char *node)
 {
 	static char path[IPEFS_PATH_MAX];
 	char *end = path;
 
 	if (name) {
-		end = append(end, "policies/", 9);
-		end = append(end, name->at, name->left);
+		end = append(end, "policies/");
+		memcpy(end, name->at, name->left);
+		end += name->left;
 		*end++ = '/';
 	}
-	append(end, node, strlen(node) + 1);
-	return kernfs_openat(directory, path, flags);
+	append(end, node);
+	return path;
+}
+
+int ipefs_open_node(const struct bytes *name, const char *node, int flags)
+{
+	return kernfs_openat(directory, path_of(name, node), flags);
 }
 
 int ipefs_write(const struct bytes *name, const char *node, const struct bytes *what)
 {
 	int fd = ipefs_open_node(name, node, O_WRONLY);
-	int error = kernfs_write(fd, what->at, what->left);
 
-	kernfs_close(fd);
-	return error;
+	return kernfs_closed(fd, kernfs_write(fd, what->at, what->left));
 }
 
 int ipefs_set(const struct bytes *name, const char *node)
 {
-	struct bytes one = {(const unsigned char *)"1", 1};
+	static const struct bytes one = {(const unsigned char *)"1", 1};
 
 	return ipefs_write(name, node, &one);
 }
 
 /* Reads a node, as far as there is room.  The number of bytes, or -errno. */
-static long read_node(const struct bytes *name, const char *node, void *buffer, size_t size)
+static int read_node(const struct bytes *name, const char *node, void *buffer, size_t size)
 {
-	int fd = ipefs_open_node(name, node, O_RDONLY);
-	long got = kernfs_read(fd, buffer, size);
-
-	kernfs_close(fd);
-	return got;
+	return kernfs_read_at(directory, path_of(name, node), buffer, size);
 }
 
 int ipefs_read_flag(int fd)
 {
-	char flag = 0;
-	long got = kernfs_read(fd, &flag, 1);
+	unsigned char text = 0;
+	int flag = kernfs_read(fd, &text, 1);
 
-	if (got < 0)
-		return (int)got;
-	return (flag & ~1) == '0' ? flag & 1 : -EIO;
+	if (flag >= 0) {
+		flag = text - '0';
+		if (flag & ~1)
+			flag = -EIO;
+	}
+	return flag;
 }
 
 static int read_flag_of(const struct bytes *name, const char *node)
 {
 	int fd = ipefs_open_node(name, node, O_RDONLY);
-	int flag = ipefs_read_flag(fd);
 
-	kernfs_close(fd);
-	return flag;
+	return kernfs_closed(fd, ipefs_read_flag(fd));
 }
 
 int ipefs_enforcing(void)
@@ -117,22 +130,22 @@ int ipefs_active(const struct bytes *name)
 
 int ipefs_version(const struct bytes *name, struct policy_version *version)
 {
-	unsigned char text[sizeof("65535.65535.65535")];
-	long got = read_node(name, "version", text, sizeof(text));
+	static unsigned char text[sizeof("65535.65535.65535")];
+	int got = read_node(name, "version", text, sizeof(text));
 
 	if (got < 0)
-		return (int)got;
+		return got;
 	return policy_version_read((struct bytes){text, (size_t)got}, version) ? -EIO : 0;
 }
 
-int ipefs_text(const struct bytes *name, struct bytes *text)
+APART int ipefs_text(const struct bytes *name, struct bytes *text)
 {
 	/* A text is part of a message, which has at most PKCS7_MAX bytes. */
 	static unsigned char buffer[PKCS7_MAX];
-	long got = read_node(name, "policy", buffer, sizeof(buffer));
+	int got = read_node(name, "policy", buffer, sizeof(buffer));
 
 	*text = (struct bytes){buffer, (size_t)got};
-	return got < 0 ? (int)got : 0;
+	return got < 0 ? got : 0;
 }
 
 struct ipefs_found ipefs_found;
@@ -145,30 +158,31 @@ int ipefs_next(void)
 	if (!policies.fd)
 		entries_open(&policies, directory, "policies");
 	while ((name = entries_next(&policies))) {
-		ipefs_found.name = bytes_of(name);
+		ipefs_found.name = (struct bytes){(const unsigned char *)name, strlen(name)};
 		if (ipefs_name_fits(ipefs_found.name))
 			return 1;
 	}
 	policies.fd = 0;
-	return (int)policies.have;
+	return policies.have;
 }
 
 int ipefs_find_active(void)
 {
-	int found, active;
+	int found, error;
 
 	do {
 		found = ipefs_next();
 		if (found <= 0)
 			return found;
-		active = ipefs_active(&ipefs_found.name);
-		/* deleted since */
-		if (active == -ENOENT)
-			active = 0;
-	} while (!active);
+		found = ipefs_active(&ipefs_found.name);
+		/* or deleted since */
+	} while (!found || found == -ENOENT);
+	if (found > 0) {
+		error = ipefs_version(&ipefs_found.name, &ipefs_found.version);
+		if (error)
+			found = error;
+	}
 	/* The walk ends here; its descriptor stays open. */
 	policies.fd = 0;
-	if (active > 0)
-		found = ipefs_version(&ipefs_found.name, &ipefs_found.version);
-	return active < 0 ? active : found < 0 ? found : 1;
+	return found;
 }

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "bytes.h"
 #include "system.h"
 
 /* include/uapi/linux/mount.h; older kernel headers lack them */
@@ -17,36 +18,36 @@
 
 /* include/uapi/linux/magic.h */
 #define PROC_SUPER_MAGIC 0x9fa0
+#define SECURITYFS_MAGIC 0x73636673
 
 int kernfs_high(int fd)
 {
-	int high;
+	int high = fd;
 
-	if (fd < 0 || fd > 2)
-		return fd;
-	high = (int)system_call3(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 3);
-	sys_close(fd);
+	if (fd >= 0 && fd <= 2) {
+		high = (int)system_call3(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 3);
+		kernfs_close(fd);
+	}
 	return high;
 }
 
 int kernfs_openat(int directory, const char *path, int flags)
 {
-	int fd;
+	long fd = directory;
 
-	if (directory < 0 && directory != AT_FDCWD)
-		return directory;
-	do
-		fd = sys_openat(directory, path, flags | O_CLOEXEC | O_NOCTTY | O_LARGEFILE);
-	while (fd == -EINTR);
-	return kernfs_high(fd);
+	flags |= O_CLOEXEC | O_NOCTTY | O_LARGEFILE;
+	if (directory >= 0 || directory == AT_FDCWD)
+		do
+			fd = system_call3(SYS_openat, directory, (long)path, flags);
+		while (fd == -EINTR);
+	return kernfs_high((int)fd);
 }
 
 int kernfs_open(const char *type, const char *path, unsigned long magic)
 {
-	struct statfs at;
+	static struct statfs at;
 	int context, error;
 
-	at.f_type = 0;
 	if (!sys_statfs(path, &at) && (unsigned long)at.f_type == magic)
 		return kernfs_openat(AT_FDCWD, path, O_PATH | O_DIRECTORY);
 
@@ -54,12 +55,15 @@ int kernfs_open(const char *type, const char *path, unsigned long magic)
 	if (context < 0)
 		return context;
 	error = (int)system_call5(SYS_fsconfig, context, MY_FSCONFIG_CMD_CREATE, 0, 0, 0);
-	if (error) {
-		kernfs_close(context);
-		return error;
-	}
+	if (error)
+		return kernfs_closed(context, error);
 	/* It stays open: closing it would only cost a system call. */
 	return kernfs_high((int)system_call3(SYS_fsmount, context, MY_FSMOUNT_CLOEXEC, 0));
+}
+
+APART int kernfs_security(void)
+{
+	return kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
 }
 
 int kernfs_proc(void)
@@ -77,35 +81,39 @@ void kernfs_close(int fd)
 		sys_close(fd);
 }
 
-long kernfs_read(int fd, void *buffer, size_t size)
+APART int kernfs_closed(int fd, int result)
 {
-	size_t have = 0;
-	long got;
+	kernfs_close(fd);
+	return result;
+}
+
+int kernfs_read(int fd, void *buffer, size_t size)
+{
+	long got, have = fd;
 
 	if (fd < 0)
 		return fd;
-	while (have < size) {
-		got = sys_pread(fd, (char *)buffer + have, size - have, (off_t)have);
-		if (got == -ESPIPE)
-			got = sys_read(fd, (char *)buffer + have, size - have);
-		if (got == -EINTR)
-			continue;
+	for (have = 0; size; have += got) {
+		do {
+			got = sys_pread(fd, buffer, size, have);
+			if (got == -ESPIPE)
+				got = sys_read(fd, buffer, size);
+		} while (got == -EINTR);
 		if (got < 0)
-			return got;
+			return (int)got;
 		if (!got)
 			break;
-		have += (size_t)got;
+		buffer = (char *)buffer + got;
+		size -= (size_t)got;
 	}
-	return (long)have;
+	return (int)have;
 }
 
-long kernfs_read_at(int directory, const char *path, void *buffer, size_t size)
+int kernfs_read_at(int directory, const char *path, void *buffer, size_t size)
 {
 	int fd = kernfs_openat(directory, path, O_RDONLY);
-	long got = kernfs_read(fd, buffer, size);
 
-	kernfs_close(fd);
-	return got;
+	return kernfs_closed(fd, kernfs_read(fd, buffer, size));
 }
 
 int kernfs_write(int fd, const void *buffer, size_t size)
@@ -116,7 +124,7 @@ int kernfs_write(int fd, const void *buffer, size_t size)
 		do
 			wrote = sys_write(fd, buffer, size);
 		while (wrote == -EINTR);
-	if (wrote < 0)
-		return (int)wrote;
-	return (size_t)wrote == size ? 0 : -EIO;
+	if (wrote >= 0)
+		wrote = (size_t)wrote == size ? 0 : -EIO;
+	return (int)wrote;
 }

@@ -8,9 +8,6 @@
 
 #include <stddef.h>
 
-/* statfs(2)'s f_type (include/uapi/linux/magic.h). */
-#define SECURITYFS_MAGIC 0x73636673
-
 /*
  * Opens the root directory of the file system of that type: where it is customarily mounted, if
  * what is mounted there has that magic number (path "": nowhere, as for devtmpfs, whose number is
@@ -22,6 +19,9 @@
  * the type, EPERM without CAP_SYS_ADMIN.
  */
 int kernfs_open(const char *type, const char *path, unsigned long magic);
+
+/* The same for securityfs. */
+int kernfs_security(void);
 
 /* The same for proc, at each call the same descriptor, which stays open. */
 int kernfs_proc(void);
@@ -40,14 +40,17 @@ int kernfs_high(int fd);
 /* Closes it. */
 void kernfs_close(int fd);
 
+/* The same; returns the result given. */
+int kernfs_closed(int fd, int result);
+
 /*
  * Reads the file from its beginning into buffer, as far as there is room.  Returns the number of
  * bytes, or -errno.  A result equal to size means that there may be more.
  */
-long kernfs_read(int fd, void *buffer, size_t size);
+int kernfs_read(int fd, void *buffer, size_t size);
 
 /* The same for what is not open. */
-long kernfs_read_at(int directory, const char *path, void *buffer, size_t size);
+int kernfs_read_at(int directory, const char *path, void *buffer, size_t size);
 
 /* Writes all of it with one write(2).  0 or -errno. */
 int kernfs_write(int fd, const void *buffer, size_t size);

@@ -28,7 +28,7 @@ int keyring_restrict(void)
 			continue;
 		/* Its number is the first word.  Another type of key may have its name. */
 		result = (int)system_call5(
-			SYS_keyctl, KEYCTL_RESTRICT_KEYRING, (int32_t)lines_hex(line), 0, 0, 0);
+			SYS_keyctl, KEYCTL_RESTRICT_KEYRING, (int32_t)lines_hex(&line), 0, 0, 0);
 		if (result && result != -EEXIST && result != -ENOTDIR)
 			break;
 	}

@@ -7,58 +7,48 @@
 
 #include <fcntl.h>
 
+#include "entries.h"
 #include "kernfs.h"
 #include "system.h"
 
-static int fd;
-static int have, at; /* of what was read; at the end have is 0 or -errno */
+static struct entries file;
 
 void lines_open(int directory, const char *path)
 {
-	fd = kernfs_openat(directory, path, O_RDONLY);
-	have = at = 0;
-}
-
-/* The next byte, or -1 at the end. */
-static int next_byte(void)
-{
-	static unsigned char buffer[4096];
-
-	if (at == have) {
-		at = 0;
-		have = fd;
-		if (fd >= 0)
-			have = (int)sys_read(fd, buffer, sizeof(buffer));
-		if (have <= 0)
-			return -1;
-	}
-	return buffer[at++];
+	file.fd = kernfs_openat(directory, path, O_RDONLY);
+	file.have = file.at = 0;
 }
 
 int lines_next(struct bytes *line)
 {
 	static unsigned char buffer[16384];
 	size_t length = 0;
-	int byte;
+	const char *next;
 
-	while ((byte = next_byte()) != '\n') {
-		if (byte < 0) {
-			kernfs_close(fd);
-			return have;
-		}
+	for (;;) {
+		next = entries_more(&file, SYS_read);
+		if (!next)
+			return file.have;
+		file.at++;
+		if (*next == '\n')
+			break;
 		if (length < sizeof(buffer))
-			buffer[length++] = (unsigned char)byte;
+			buffer[length++] = (unsigned char)*next;
 	}
 	*line = (struct bytes){buffer, length};
 	return 1;
 }
 
-uint64_t lines_hex(struct bytes text)
+uint64_t lines_hex(struct bytes *text)
 {
 	uint64_t number = 0;
 	int byte;
 
-	while ((byte = bytes_get(&text)) >= '0')
-		number = number << 4 | (unsigned)((byte & 15) + (byte > '9' ? 9 : 0));
+	while ((byte = bytes_get(text)) >= '0') {
+		/* the lower four bits of 'a' are 1 */
+		if (byte > '9')
+			byte += 9;
+		number = number << 4 | (unsigned)(byte & 15);
+	}
 	return number;
 }

@@ -18,7 +18,8 @@ void lines_open(int at, const char *path);
  * only as much.  1, 0 (none left), or -errno; then the file is closed. */
 int lines_next(struct bytes *line);
 
-/* The hexadecimal number (digits and lower-case letters) that the bytes begin with. */
-uint64_t lines_hex(struct bytes text);
+/* Takes the hexadecimal number (digits and lower-case letters) that the bytes begin with, and what
+ * ends it. */
+uint64_t lines_hex(struct bytes *text);
 
 #endif

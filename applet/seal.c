@@ -6,7 +6,6 @@
 #include "seal.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <sys/prctl.h>
 
 #include "devicemapper.h"
@@ -21,14 +20,14 @@
 /* The sets that capget(2) tells of, as two words each. */
 static struct __user_cap_data_struct sets[2];
 
-static int capabilities(long call)
+APART static int capabilities(long call)
 {
 	static struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
 
 	return (int)system_call3(call, (long)&header, (long)sets, 0);
 }
 
-static int in_bounding_set(void)
+APART static int in_bounding_set(void)
 {
 	return (int)system_call3(SYS_prctl, PR_CAPBSET_READ, CAP_MAC_ADMIN, 0);
 }
@@ -45,11 +44,12 @@ static int drop_from_self(void)
 		error = (int)system_call3(SYS_prctl, PR_CAPBSET_DROP, CAP_MAC_ADMIN, 0);
 	if (!error)
 		error = capabilities(SYS_capget);
+	if (error)
+		return error;
 	word->effective &= ~bit;
 	word->permitted &= ~bit;
 	word->inheritable &= ~bit;
-	if (!error)
-		error = capabilities(SYS_capset);
+	error = capabilities(SYS_capset);
 	if (!error)
 		error = capabilities(SYS_capget);
 	if (!error && ((word->effective | word->permitted | word->inheritable) & bit ||
@@ -59,42 +59,61 @@ static int drop_from_self(void)
 	return error;
 }
 
+/* For each step of the seal: what has failed, and what it takes. */
+static const char *const steps = "proc cannot be reached\0"
+				 "CAP_SYS_ADMIN\0"
+				 "the kernel's helpers cannot be kept from it "
+				 "(/proc/sys/kernel/usermodehelper)\0"
+				 "CAP_SETPCAP and CAP_SYS_MODULE\0"
+				 "the .fs-verity keyring cannot be restricted\0"
+				 "root\0"
+				 "the open descriptors cannot be listed\0"
+				 "root\0"
+				 "device-mapper tables cannot be taken away "
+				 "(CONFIG_SECCOMP_FILTER)\0"
+				 "CAP_SYS_ADMIN\0"
+				 "CAP_MAC_ADMIN cannot be taken from INIT\0"
+				 "CAP_SETPCAP";
+
+uint64_t seal_capabilities = SEAL_MAC_ADMIN;
+
 bool seal(void)
 {
-	const bool device_mapper = options_given & LOAD_SEAL_DM;
-	/* What fails, and behind a NUL what it takes. */
-	const char *what = "proc cannot be reached\0CAP_SYS_ADMIN";
+	unsigned step = 0;
+	const char *what;
 	int error = kernfs_proc();
 
+	if (options_given & LOAD_SEAL_DM)
+		seal_capabilities |= SEAL_SYS_ADMIN;
 	/* The kernel's helpers first: none may start with the capability once the others have been
 	 * counted. */
 	if (error >= 0) {
-		what = "the kernel's helpers cannot be kept from it "
-		       "(/proc/sys/kernel/usermodehelper)\0CAP_SETPCAP and CAP_SYS_MODULE";
-		error = helpers_drop(device_mapper);
+		step++;
+		error = helpers_drop();
 	}
 	if (!error) {
-		what = "the .fs-verity keyring cannot be restricted\0root";
+		step++;
 		error = keyring_restrict();
 	}
 	if (!error) {
 		/* Anywhere else the parent keeps the capability, by the user's own choice. */
-		if (sys_getpid() == 1 && !survivors_gone(device_mapper))
+		if (sys_getpid() == 1 && !survivors_gone())
 			return false;
-		what = "the open descriptors cannot be listed\0root";
+		step++;
 		error = survivors_close_own();
 	}
-	if (!error && device_mapper) {
-		what = "device-mapper tables cannot be taken away "
-		       "(CONFIG_SECCOMP_FILTER)\0CAP_SYS_ADMIN";
-		error = devicemapper_seal();
+	if (!error) {
+		step++;
+		if (options_given & LOAD_SEAL_DM)
+			error = devicemapper_seal();
 	}
 	if (!error) {
-		what = "CAP_MAC_ADMIN cannot be taken from INIT\0CAP_SETPCAP";
+		step++;
 		error = drop_from_self();
 	}
 	if (!error)
 		return true;
+	what = bytes_word(steps, 2 * step);
 	say_begin(SAY_ERROR);
 	say_add("seal: %s: %i", what, error);
 	if (error == -EPERM || error == -EACCES)

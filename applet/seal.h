@@ -6,7 +6,15 @@
 #ifndef SEAL_H
 #define SEAL_H
 
+#include <linux/capability.h>
 #include <stdbool.h>
+#include <stdint.h>
+
+#define SEAL_MAC_ADMIN (UINT64_C(1) << CAP_MAC_ADMIN)
+#define SEAL_SYS_ADMIN (UINT64_C(1) << CAP_SYS_ADMIN)
+
+/* The set of those that seal() looks for in others. */
+extern uint64_t seal_capabilities;
 
 /*
  * Takes CAP_MAC_ADMIN from this process, all that it executes or forks, and the kernel's own

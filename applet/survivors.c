@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 
 #include "entries.h"
 #include "kernfs.h"
@@ -15,6 +14,7 @@
 #include "prose.h"
 #include "regular.h"
 #include "say.h"
+#include "seal.h"
 #include "system.h"
 
 /* Five seconds in all. */
@@ -29,52 +29,59 @@
  * (proc_fd_link). */
 #define WRITABLE 0200
 
-#define MAC_ADMIN (UINT64_C(1) << CAP_MAC_ADMIN)
-#define SYS_ADMIN (UINT64_C(1) << CAP_SYS_ADMIN)
-
 /* All 0 when there is none. */
 static struct file_status securityfs;
 
 /* Where there is no securityfs nobody has a file of it open.  0 or -errno. */
 static int find_securityfs(void)
 {
-	int fd = kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
+	int fd = kernfs_security();
 	int error = regular_statx(fd, "", &securityfs);
 
-	kernfs_close(fd);
-	return error == -ENODEV ? 0 : error;
+	return kernfs_closed(fd, error == -ENODEV ? 0 : error);
 }
+
+/* The lines that are read of /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c), and of
+ * fdinfo/N beside it: root can take descriptors out of the queue of a Unix socket, and an io_uring
+ * keeps some, and the credentials of who made it (unix_show_fdinfo, io_uring_show_fdinfo). */
+static const char *const lines = PLAIN("Name:\t\0"
+				       "Cap\0"
+				       "State:\tZ\0"
+				       "State:\tX\0"
+				       "Kthread:\t1\0"
+				       "scm_fds: 0\0"
+				       "scm_fds: \0"
+				       "UserFiles:\0");
+enum { LINE_NAME, LINE_CAP };
+/* Sets of the others, each as 1 << its index. */
+#define PASSED 0x1c /* the thread has ended, or is the kernel's */
+#define HOLDS 0xc0  /* the descriptor has others in its queue, or is an io_uring */
 
 /* The thread looked at last: what it has. */
 static struct {
 	char comm[64];         /* the name, 15 bytes, each of which may be escaped */
-	bool passed;           /* it is the kernel's, or has ended */
-	bool holds;            /* the descriptor has others in its queue, or is an io_uring */
+	unsigned seen;         /* which of the lines, and those of its descriptors */
 	uint64_t capabilities; /* all sets in one */
 } thread;
 
-/* Reads /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c), or fdinfo/N beside it: root
- * can take descriptors out of the queue of a Unix socket, and an io_uring keeps some, and the
- * credentials of who made it (unix_show_fdinfo, io_uring_show_fdinfo).  0 or -errno. */
+/* 0 or -errno. */
 static int read_thread(int directory, const char *name)
 {
-	struct bytes line, set;
+	struct bytes set, line;
+	unsigned index;
 	int result;
 
 	lines_open(directory, name);
 	while ((result = lines_next(&line)) > 0) {
-		if (bytes_skip(&line, "Name:\t")) {
+		index = bytes_skip_word(&line, lines);
+		thread.seen |= 1U << index;
+		if (index == LINE_NAME) {
 			if (line.left < sizeof(thread.comm))
 				memcpy(thread.comm, line.at, line.left);
-		} else if (bytes_skip(&line, "State:\tZ") || bytes_skip(&line, "State:\tX") ||
-			   bytes_skip(&line, "Kthread:\t1")) {
-			thread.passed = true;
-		} else if (bytes_skip(&line, "Cap") && bytes_take(&line, 5, &set)) {
+		} else if (index == LINE_CAP) {
 			/* "Bnd:\t" and 16 hexadecimal digits */
-			thread.capabilities |= lines_hex(line);
-		} else if (bytes_skip(&line, "UserFiles:") ||
-			   (bytes_skip(&line, PLAIN("scm_fds: ")) && !bytes_skip(&line, "0"))) {
-			thread.holds = true;
+			bytes_until(&line, &set, ' ');
+			thread.capabilities |= lines_hex(&line);
 		}
 	}
 	return result;
@@ -100,33 +107,29 @@ static const char *next_node(void)
 
 	while ((fd = entries_next(&fds))) {
 		error = status_of(fd, AT_SYMLINK_NOFOLLOW, &file);
-		if (!error && !(file.mode & WRITABLE))
-			continue;
-		if (!error)
-			error = status_of(fd, 0, &file);
-		if (!error && (file.mode & S_IFMT) == S_IFREG &&
-			regular_same_device(&securityfs, &file))
-			break;
 		if (!error) {
+			if (!(file.mode & WRITABLE))
+				continue;
+			error = status_of(fd, 0, &file);
+		}
+		if (!error) {
+			if (S_ISREG(file.mode) && regular_same_device(&securityfs, &file))
+				break;
 			directory = kernfs_openat(fds.fd, "../fdinfo", O_PATH);
-			thread.holds = false;
-			error = read_thread(directory, fd);
-			kernfs_close(directory);
-			if (thread.holds)
+			thread.seen = 0;
+			error = kernfs_closed(directory, read_thread(directory, fd));
+			if (thread.seen & HOLDS)
 				break;
 		}
 		/* It was closed since, or is another user's in FUSE (fuse_update_get_attr). */
-		if (!error || error == -ENOENT || error == -EACCES)
-			continue;
-		sys_close(fds.fd);
-		fds.have = error;
-		return 0;
+		if (error && error != -ENOENT && error != -EACCES) {
+			kernfs_close(fds.fd);
+			fds.have = error;
+			return 0;
+		}
 	}
 	return fd;
 }
-
-/* The capabilities that nobody may have. */
-static uint64_t sought;
 
 /* Why a thread or process may not stay that cannot be read (-errno, or 0), or null. */
 static const char *unknown(int error)
@@ -145,15 +148,15 @@ static const char *judge(int directory)
 	error = read_thread(directory, "status");
 	if (error)
 		return unknown(error);
-	if (thread.passed)
+	if (thread.seen & PASSED)
 		return 0;
-	if (thread.capabilities & sought)
-		return thread.capabilities & MAC_ADMIN ? PROSE("CAP_MAC_ADMIN")
-						       : PROSE("CAP_SYS_ADMIN");
+	if (thread.capabilities & seal_capabilities)
+		return thread.capabilities & SEAL_MAC_ADMIN ? PROSE("CAP_MAC_ADMIN")
+							    : PROSE("CAP_SYS_ADMIN");
 	entries_open(&fds, directory, "fd");
 	while (next_node())
 		why = "an open file of securityfs, queued descriptors or an io_uring";
-	return why ? why : unknown((int)fds.have);
+	return why ? why : unknown(fds.have);
 }
 
 /* Looks at the threads of one process; adds it to the message when one of them may not stay. */
@@ -174,13 +177,13 @@ static bool may_stay(const char *pid)
 	}
 	kernfs_close(process);
 	if (!why)
-		why = unknown((int)tasks.have);
+		why = unknown(tasks.have);
 	if (why)
 		say_add(" %s (%s: %s)", pid, thread.comm, why);
 	return !why;
 }
 
-bool survivors_gone(bool sys_admin)
+bool survivors_gone(void)
 {
 	static struct entries all;
 	const char *pid, *what = "securityfs cannot be reached";
@@ -188,7 +191,6 @@ bool survivors_gone(bool sys_admin)
 	bool gone;
 	int error = find_securityfs();
 
-	sought = sys_admin ? MAC_ADMIN | SYS_ADMIN : MAC_ADMIN;
 	for (tries = 0; !error; tries++) {
 		say_begin(SAY_ERROR);
 		say_add("seal: processes are left that could undo the seal:");
@@ -196,10 +198,10 @@ bool survivors_gone(bool sys_admin)
 		entries_open(&all, kernfs_proc(), ".");
 		while ((pid = entries_next(&all)))
 			/* process 1 is this one */
-			if (*pid >= '1' && *pid <= '9' && strcmp(pid, "1") != 0)
+			if (*pid >= '1' && *pid <= '9' && (pid[1] || *pid != '1'))
 				gone &= may_stay(pid);
 		what = "the processes cannot be listed";
-		error = (int)all.have;
+		error = all.have;
 		if (error)
 			break;
 		if (gone)
@@ -224,7 +226,7 @@ int survivors_close_own(void)
 	while ((fd = next_node())) {
 		for (number = 0; *fd; fd++)
 			number = number * 10 + *fd - '0';
-		sys_close(number);
+		kernfs_close(number);
 	}
-	return (int)fds.have;
+	return fds.have;
 }

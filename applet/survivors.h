@@ -16,12 +16,12 @@
 #include <stdbool.h>
 
 /*
- * Waits up to five seconds for other processes with CAP_MAC_ADMIN (and with sys_admin also those
- * with CAP_SYS_ADMIN), with a file of securityfs open for writing, with descriptors in the queue of
- * a socket, or with an io_uring, to end.  Each thread counts; kernel threads and what has ended do
- * not.  False after an error that names those left was said.
+ * Waits up to five seconds for other processes with any of seal_capabilities, with a file of
+ * securityfs open for writing, with descriptors in the queue of a socket, or with an io_uring, to
+ * end.  Each thread counts; kernel threads and what has ended do not.  False after an error that
+ * names those left was said.
  */
-bool survivors_gone(bool sys_admin);
+bool survivors_gone(void);
 
 /* Closes what of that this process has open, inherited or its own.  0, or -errno when its
  * descriptors cannot be listed. */
