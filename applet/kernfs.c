@@ -89,22 +89,23 @@ APART int kernfs_closed(int fd, int result)
 
 int kernfs_read(int fd, void *buffer, size_t size)
 {
-	long got, have = fd;
+	size_t have;
+	long got;
+	char *to;
 
 	if (fd < 0)
 		return fd;
-	for (have = 0; size; have += got) {
+	for (have = 0; have < size; have += (size_t)got) {
+		to = (char *)buffer + have;
 		do {
-			got = sys_pread(fd, buffer, size, have);
+			got = sys_pread(fd, to, size - have, (off_t)have);
 			if (got == -ESPIPE)
-				got = sys_read(fd, buffer, size);
+				got = sys_read(fd, to, size - have);
 		} while (got == -EINTR);
 		if (got < 0)
 			return (int)got;
 		if (!got)
 			break;
-		buffer = (char *)buffer + got;
-		size -= (size_t)got;
 	}
 	return (int)have;
 }
