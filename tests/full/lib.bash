@@ -50,7 +50,7 @@ fault_directories() {
 # fault_hand_over_tree PAIRS: add /final with what the hand-over needs: messages of PAIRS versions
 # in /final/pool, which are kept, since signing takes its time, and ipe-embedded with the first.
 fault_hand_over_tree() {
-	local pool=$BUILD/vm/fault-pool n name lock
+	local pool=$BUILD/vm/fault-messages n name lock
 	mkdir -p "$pool" "$TREE/final/pool" "$TREE/final/usr/lib/ipe/final"
 	exec {lock}>"$pool/lock"
 	flock "$lock"
