@@ -16,26 +16,27 @@
 #include "say.h"
 #include "system.h"
 
-/* Lists of words. */
-static const char *const prefixes = "/etc\0/run\0/usr/local/lib\0/usr/lib\0";
-static const char *const places = "/ipe/\0/ipe/initrd/\0/ipe/final/\0";
+/* Lists of words.  Of the prefixes, one is not for PLACE_FINAL. */
+static const char *const prefixes = "/etc\0/run\0/usr/local/lib\0/usr/lib";
+enum { RUN = 1, PREFIXES = 4 };
+static const char *const places = "/ipe/\0/ipe/initrd/\0/ipe/final/";
 
-/* The next name, and the prefix that it was found under. */
+/* The next name, as far as it has been found. */
 static char least[NAME_MAX + 1];
-static const char *found;
 
 int directory_start(struct directory_search *search)
 {
 	size_t length;
 	int fd;
 
-	search->name[0] = 0;
-	search->any = false;
 	search->fallen_back = false;
+	search->any = false;
 	search->ended = false;
+	search->name[0] = 0;
 	if (search->root_fd)
 		return 0;
 	fd = AT_FDCWD;
+	search->below = search->path;
 	length = search->root ? strlen(search->root) : 0;
 	while (length && search->root[length - 1] == '/')
 		length--;
@@ -47,7 +48,7 @@ int directory_start(struct directory_search *search)
 		}
 		/* What can be opened is shorter than PATH_MAX. */
 		memcpy(search->path, search->root, length);
-		search->root_length = length;
+		search->below += length;
 	}
 	search->root_fd = fd;
 	return 0;
@@ -55,7 +56,7 @@ int directory_start(struct directory_search *search)
 
 static int resolve(const struct directory_search *search, int flags)
 {
-	return regular_resolve(search->root_fd, search->path + search->root_length, flags);
+	return regular_resolve(search->root_fd, search->below, flags);
 }
 
 static char *append(char *to, const char *from)
@@ -66,87 +67,84 @@ static char *append(char *to, const char *from)
 }
 
 /* search->path becomes ROOT/PREFIX/PLACE/NAME. */
-static void set_path(struct directory_search *search, const char *prefix, const char *name)
+static void set_path(struct directory_search *search, unsigned prefix, const char *name)
 {
-	char *end = append(search->path + search->root_length, prefix);
+	char *end = append(search->below, bytes_word(prefixes, prefix));
 
-	end = append(end, bytes_word(places, search->fallen_back ? PLACE_PLAIN : search->place));
+	/* fallen back, from PLACE_INITRD, to the one before it */
+	end = append(end, bytes_word(places, search->place - search->fallen_back));
 	append(end, name);
 }
 
 /* Lowers least to the least policy's name in the directory that is above the last one and below
- * least (if that is not "").  Takes a descriptor, which it closes, or -errno.  0 or -errno. */
-static int scan(const struct directory_search *search, int fd, const char *prefix)
+ * least, if that has been found already, and sets found to prefix then.  Takes a descriptor, which
+ * it closes, or -errno.  0 or -errno. */
+static int scan(const struct directory_search *search, int fd, unsigned prefix, unsigned *found)
 {
 	static struct entries entries;
 	const char *name;
 	size_t length;
 
+	/* The rest needs no setting: each walk goes to its end, and leaves it as it must be. */
 	entries.fd = fd;
-	entries.at = entries.have = 0;
 	while ((name = entries_next(&entries))) {
 		length = strlen(name);
 		if (*name == '.' || length <= 4 || length > NAME_MAX ||
 			strcmp(name + length - 4, ".p7b") || strcmp(name, search->name) <= 0 ||
-			(*least && strcmp(name, least) >= 0))
+			(*found < PREFIXES && strcmp(name, least) >= 0))
 			continue;
 		append(least, name);
-		found = prefix;
+		*found = prefix;
 	}
-	return (int)entries.have;
+	return entries.have;
 }
 
 /* May it be read from here?  For the hand-over, what the initramfs, or anybody since, has mounted
- * over the root is not what the root's integrity vouches for.  1, 0 or -errno (also for fd). */
-static int trusted(const struct directory_search *search, int fd)
+ * over the root is not what the root's integrity vouches for.  Positive, 0 or -errno (also for
+ * fd). */
+APART static int trusted(const struct directory_search *search, int fd)
 {
-	struct file_status root, here;
-	int error;
-
 	if (search->place != PLACE_FINAL)
-		return 1;
-	error = regular_statx(search->root_fd, search->root_length ? "" : "/", &root);
-	if (!error)
-		error = regular_statx(fd, "", &here);
-	return error ? error : regular_same_device(&root, &here);
+		return REGULAR_SAME_DEVICE;
+	return regular_compare(search->root_fd, search->root_fd == AT_FDCWD ? "/" : "", fd, "");
 }
 
 /* Sets path to the next name's.  1, 0 when there is none, -1 after an error was said. */
 static int next_name(struct directory_search *search)
 {
-	const char *prefix;
+	unsigned prefix, found = PREFIXES;
 	int fd, error;
 
-	*least = 0;
-	for (prefix = prefixes; *prefix; prefix = bytes_word(prefix, 1)) {
-		if (search->place == PLACE_FINAL && prefix[1] == 'r')
+	for (prefix = 0; prefix < PREFIXES; prefix++) {
+		if (search->place == PLACE_FINAL && prefix == RUN)
 			continue;
 		set_path(search, prefix, "");
 		fd = resolve(search, O_RDONLY | O_DIRECTORY);
 		if (fd == -ENOENT)
 			continue;
 		error = trusted(search, fd);
-		if (error > 0) {
-			error = scan(search, fd, prefix);
-		} else {
+		if (error <= 0) {
 			kernfs_close(fd);
-			if (!error)
-				say(SAY_NOTE, "%s: passed over: not on the file system of /",
-					search->path);
+			fd = error;
 		}
+		if (!error) {
+			say(SAY_NOTE, "%s: passed over: not on the file system of /", search->path);
+			continue;
+		}
+		error = scan(search, fd, prefix, &found);
 		if (error) {
 			say_failure(search->path, "cannot be read", error);
 			return -1;
 		}
 	}
-	if (!*least)
+	if (found == PREFIXES)
 		return 0;
 	append(search->name, least);
 	set_path(search, found, least);
 	return 1;
 }
 
-/* Opens the file at path: a descriptor, -1 for a mask, -2 after an error was said. */
+/* Opens the file at path: a descriptor, 0 for a mask, -1 after an error was said. */
 static int open_policy(struct directory_search *search)
 {
 	static const char null_device[] = "/dev/null";
@@ -160,32 +158,34 @@ static int open_policy(struct directory_search *search)
 	length = system_call5(SYS_readlinkat, fd, (long)"", (long)target, sizeof(target), 0);
 	kernfs_close(fd);
 	if (length == sizeof(null_device) - 1 && !memcmp(target, null_device, (size_t)length))
-		return -1;
-	fd = regular_open(search->root_fd, search->path + search->root_length);
+		return 0;
+	fd = regular_open(search->root_fd, search->below);
 	if (fd < 0) {
-		if (length < 0 || fd != -ENOENT) {
-			if (length >= 0 && fd == -EBADF && S_ISCHR(regular_found.mode) &&
-				regular_found.rdev_major == 1 && regular_found.rdev_minor == 3)
+		if (length >= 0) {
+			if (fd == -ENOENT) {
+				say(SAY_ERROR, "%s: is a link to nothing", search->path);
 				return -1;
-			regular_say(search->path, fd, " (an empty file masks a policy)");
-		} else {
-			say(SAY_ERROR, "%s: is a link to nothing", search->path);
+			}
+			if (fd == -EBADF && S_ISCHR(regular_found.mode) &&
+				regular_found.rdev_major == 1 && regular_found.rdev_minor == 3)
+				return 0;
 		}
-		return -2;
+		regular_say(search->path, fd, " (an empty file masks a policy)");
+		return -1;
 	}
 	if (!regular_found.size) {
-		sys_close(fd);
-		return -1;
+		kernfs_close(fd);
+		return 0;
 	}
 	length = trusted(search, fd);
 	if (length > 0)
 		return fd;
-	sys_close(fd);
+	kernfs_close(fd);
 	if (length)
 		regular_say(search->path, (int)length, "");
 	else
 		say(SAY_ERROR, "%s: is a link to another file system than that of /", search->path);
-	return -2;
+	return -1;
 }
 
 int directory_next(struct directory_search *search)
@@ -196,7 +196,7 @@ int directory_next(struct directory_search *search)
 		fd = next_name(search);
 		if (fd > 0) {
 			fd = open_policy(search);
-			if (fd == -1)
+			if (!fd)
 				continue;
 			search->any = true;
 			return fd;
@@ -207,8 +207,7 @@ int directory_next(struct directory_search *search)
 			continue;
 		}
 		search->ended = true;
-		if (fd)
-			return -2;
+		return fd;
 	}
-	return -1;
+	return 0;
 }

@@ -31,9 +31,9 @@ struct directory_search {
 	bool any;                      /* a policy has been returned */
 	bool ended;                    /* there is none left, or a directory could not be read */
 	int root_fd;                   /* 0: not yet open */
-	size_t root_length;            /* of path: the root without slashes at its end, 0 for "/" */
-	char name[NAME_MAX + 1];       /* its file name, or that of a mask; "" at the beginning */
+	char *below;                   /* in path: behind the root without slashes at its end */
 	char path[DIRECTORY_PATH_MAX]; /* of the last policy, with the root before it */
+	char name[NAME_MAX + 1];       /* its file name, or that of a mask; "" at the beginning */
 };
 
 /*
@@ -44,7 +44,7 @@ int directory_start(struct directory_search *search);
 
 /*
  * Opens the next policy in the order of the file names.  Returns a descriptor of a regular file
- * that is not empty (search->path is its path), -1 when there is none left, or -2 after an error
+ * that is not empty (search->path is its path), 0 when there is none left, or -1 after an error
  * was said: something named *.p7b is neither a regular file nor a mask, or it or a directory could
  * not be read; the next call goes on behind it.  Never blocks.
  *

@@ -36,13 +36,15 @@ int find_next(struct finder *finder)
 {
 	/* One byte more than the kernel takes, so that too long a file is seen to be. */
 	static unsigned char buffer[PKCS7_MAX + 1];
+	const char *name;
 	long got;
 	int fd;
 
 	if (finder->files && finder->files[0]) {
-		finder->name = finder->files[finder->count];
-		if (!finder->name)
+		name = finder->files[finder->count];
+		if (!name)
 			return 0;
+		finder->name = name;
 		fd = open_file(finder);
 	} else if (embedded_count && !finder->directories_only) {
 		if (finder->count == embedded_count)
@@ -52,7 +54,7 @@ int find_next(struct finder *finder)
 		return 1;
 	} else {
 		fd = directory_next(&finder->directories);
-		if (fd == -1)
+		if (!fd)
 			return 0;
 		finder->name = finder->directories.path;
 	}

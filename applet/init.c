@@ -18,24 +18,32 @@
 #include "start.h"
 #include "system.h"
 
+/* Takes the next word of a line; is it this one? */
+static bool next_is(struct bytes *line, const char *text)
+{
+	struct bytes word;
+
+	bytes_until(line, &word, ' ');
+	return bytes_are(word, text);
+}
+
 /* Is the file system mounted last on "/" of type rootfs?  mountinfo's fifth word, and the first one
  * behind " - " (Documentation/filesystems/proc.rst, 3.5).  1, 0 or -errno. */
 static int root_is_rootfs(void)
 {
-	struct bytes line, word;
+	struct bytes line;
 	int result, rootfs = 0;
 	unsigned i;
 
 	lines_open(kernfs_proc(), "self/mountinfo");
 	while ((result = lines_next(&line)) > 0) {
-		for (i = 0; i < 5; i++)
-			if (!bytes_until(&line, &word, ' '))
-				break;
-		if (i < 5 || !bytes_are(word, "/"))
+		for (i = 0; i < 4; i++)
+			next_is(&line, "");
+		if (!next_is(&line, "/"))
 			continue;
-		while (bytes_until(&line, &word, ' ') && !bytes_are(word, "-"))
+		while (line.left && !next_is(&line, "-"))
 			;
-		rootfs = bytes_until(&line, &word, ' ') && bytes_are(word, "rootfs");
+		rootfs = next_is(&line, "rootfs");
 	}
 	return result ? result : rootfs;
 }
@@ -52,17 +60,15 @@ bool init_boot(void)
 		what = PROSE("/proc/cmdline");
 		result = cmdline_read();
 	}
-	return !result || say_failure(what, "cannot be read", result);
+	if (result)
+		return say_failure(what, "cannot be read", result);
+	return true;
 }
 
 /* Is it this very program, by whatever name? */
 static bool is_self(const char *path)
 {
-	static struct file_status self, other;
-
-	return !regular_statx(AT_FDCWD, start_path(), &self) &&
-	       !regular_statx(AT_FDCWD, path, &other) && regular_same_device(&self, &other) &&
-	       self.inode == other.inode;
+	return regular_compare(AT_FDCWD, start_path(), AT_FDCWD, path) == REGULAR_SAME;
 }
 
 void init_execute(const char *path, char **argv)

@@ -41,6 +41,20 @@ int regular_statx(int fd, const char *path, struct file_status *is)
 	return fd < 0 && fd != AT_FDCWD ? fd : sys_statx(fd, path, AT_EMPTY_PATH, STATX_BASIC, is);
 }
 
+int regular_compare(int fd, const char *path, int other_fd, const char *other_path)
+{
+	static struct file_status is, other;
+	int error = regular_statx(fd, path, &is);
+
+	if (!error)
+		error = regular_statx(other_fd, other_path, &other);
+	if (error)
+		return error;
+	if (!regular_same_device(&is, &other))
+		return REGULAR_OTHER;
+	return is.inode == other.inode ? REGULAR_SAME : REGULAR_SAME_DEVICE;
+}
+
 struct file_status regular_found;
 
 int regular_open(int root, const char *path)

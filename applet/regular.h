@@ -40,6 +40,14 @@ static inline bool regular_same_device(const struct file_status *a, const struct
 	return a->device == b->device;
 }
 
+/* How two files, each given as to regular_statx, compare, or -errno. */
+enum regular_likeness {
+	REGULAR_OTHER,       /* on different file systems */
+	REGULAR_SAME_DEVICE, /* on the same */
+	REGULAR_SAME,        /* one file */
+};
+int regular_compare(int fd, const char *path, int other_fd, const char *other_path);
+
 /* What regular_open has found last. */
 extern struct file_status regular_found;
 
