@@ -27,23 +27,21 @@
 
 struct finder load_finder;
 
-/* A policy as found, the last one. */
-static struct policy {
-	const char *source; /* the file's name */
-	struct bytes bytes; /* the signed message */
-	struct pkcs7_message message;
-	struct bytes name;
-	struct policy_version version;
-	struct policy_version kernels; /* what the kernel has, unless that is none */
-} policy;
+/* A policy as found, the last one: what load_finder has of it, and what was read from that, its
+ * message and its text up to the header. */
+static struct pkcs7_message message;
+static struct policy_reader policy;
 
-/* It compared with the kernel's of the same name, or -errno. */
+/* What the kernel has of the same name, unless that is none. */
+static struct policy_version kernels;
+
+/* The policy compared with the kernel's, or -errno. */
 enum standing {
-	STANDING_ABSENT = 1, /* the kernel has none */
-	STANDING_NEWER,      /* it is newer than the kernel's */
-	STANDING_SAME,       /* same version and text */
-	STANDING_DIFFERENT,  /* same version, other text */
-	STANDING_OLDER,      /* it is older than the kernel's */
+	STANDING_ABSENT = -ENOENT, /* the kernel has none */
+	STANDING_NEWER = 0,        /* it is newer than the kernel's */
+	STANDING_SAME,             /* same version and text */
+	STANDING_DIFFERENT,        /* same version, other text */
+	STANDING_OLDER,            /* it is older than the kernel's */
 };
 static int standing;
 
@@ -63,14 +61,29 @@ static bool given(enum load_option option)
 	return options_given & option;
 }
 
-static enum say_kind kind_of_nothing(void)
+/* Says why there is nothing to do, which is an error if something is required. */
+static enum load_status say_nothing(const char *format, const char *value)
 {
-	return given(LOAD_REQUIRED) ? SAY_ERROR : SAY_NOTE;
+	enum load_status status = given(LOAD_REQUIRED) ? LOAD_FAILED : LOAD_NOTHING;
+
+	say(status == LOAD_FAILED ? SAY_ERROR : SAY_NOTE, format, value);
+	return status;
 }
 
-static enum load_status nothing(void)
+/* An error with the policy's file, name and version.  Always false. */
+APART static bool say_policy(const char *format)
 {
-	return given(LOAD_REQUIRED) ? LOAD_FAILED : LOAD_NOTHING;
+	say(SAY_ERROR, format, load_finder.name, &policy.name, &policy.version);
+	return false;
+}
+
+/* The same with the target's name, and name and version of the policy that is active, as far as
+ * that was asked for, and the target's version. */
+APART static bool say_target(const char *format)
+{
+	say(SAY_ERROR, format, &target.name, &ipefs_found.name, &ipefs_found.version,
+		&target.version);
+	return false;
 }
 
 static bool say_policy_failure(const struct bytes *name, const char *why, int error)
@@ -92,56 +105,48 @@ enum load_status load_open(void)
 
 	if (!error)
 		return LOAD_ACTIVE;
-	if (error == -ENOENT && *lsm && !bytes_list(bytes_of(lsm), "ipe", ',')) {
-		say(kind_of_nothing(),
+	if (error == -ENOENT && *lsm && !bytes_list(bytes_of(lsm), "ipe", ','))
+		return say_nothing(
 			ipe_compiled_in()
 				? "IPE: ipe is not in lsm=%s (put it into the kernel parameter)"
 				: "IPE: this kernel was built without it (CONFIG_SECURITY_IPE); "
 				  "its modules are %s",
 			lsm);
-	} else if (error == -ENODEV) {
-		say(kind_of_nothing(), "IPE: this kernel was built without securityfs");
-	} else {
-		if (error == -EPERM)
-			say(SAY_ERROR, "securityfs: not mounted, and mounting needs CAP_SYS_ADMIN");
-		else
-			say_failure("securityfs", "IPE's directory cannot be reached", error);
-		return LOAD_FAILED;
-	}
-	return nothing();
+	if (error == -ENODEV)
+		return say_nothing("IPE: this kernel was built without securityfs", lsm);
+	if (error == -EPERM)
+		say(SAY_ERROR, "securityfs: not mounted, and mounting needs CAP_SYS_ADMIN");
+	else
+		say_failure("securityfs", "IPE's directory cannot be reached", error);
+	return LOAD_FAILED;
 }
 
 enum load_status load_no_policy(void)
 {
-	say(kind_of_nothing(), "no policy: none is given, embedded or in the directories");
-	return nothing();
+	return say_nothing("no policy: none is given, embedded or in the directories", "");
+}
+
+static bool refuse(int error)
+{
+	refusal_say(load_finder.name, &message, error);
+	return false;
 }
 
 /* Reads what was found: form, name and version.  False after an error was said. */
 static bool read_policy(void)
 {
-	static struct policy_reader reader;
-	enum pkcs7_fault fault;
+	enum pkcs7_fault fault = pkcs7_read(load_finder.bytes, &message);
 
-	policy.source = load_finder.name;
-	policy.bytes = load_finder.bytes;
-	fault = pkcs7_read(policy.bytes, &policy.message);
 	if (fault) {
-		say(SAY_ERROR, "%s: %s", policy.source, pkcs7_fault_words(fault));
+		say(SAY_ERROR, "%s: %s", load_finder.name, pkcs7_fault_words(fault));
 		return false;
 	}
-	policy_start(&reader, policy.message.text);
-	if (policy_next(&reader) != EVENT_HEADER) {
-		refusal_say(policy.source, &policy.message, -policy_fault_errno(reader.fault));
-		return false;
-	}
-	policy.name = reader.name;
-	policy.version = reader.version;
+	policy_start(&policy, message.text);
+	if (policy_next(&policy) != EVENT_HEADER)
+		return refuse(policy_fault_errno(policy.fault));
 	if (!ipefs_name_fits(policy.name)) {
-		say(SAY_ERROR,
-			"%s: policy_name %pB: cannot be a directory (no slash, not . or .., at "
-			"most 255 bytes)",
-			policy.source, &policy.name);
+		say_policy("%s: policy_name %pB: cannot be a directory (no slash, not . or .., at "
+			   "most 255 bytes)");
 		return false;
 	}
 	return true;
@@ -155,36 +160,32 @@ static bool is_target(void)
 /* Compares the policy with the kernel's. */
 static void look(void)
 {
-	static struct bytes text;
-	uint64_t ours, kernels;
+	struct bytes text;
+	int found = ipefs_version(&policy.name, &kernels);
 
-	standing = ipefs_version(&policy.name, &policy.kernels);
-	if (!standing) {
-		ours = policy.version.number;
-		kernels = policy.kernels.number;
-		standing = ours > kernels ? STANDING_NEWER : STANDING_OLDER;
-		if (ours != kernels)
-			return;
-		standing = ipefs_text(&policy.name, &text);
+	if (!found) {
+		found = STANDING_NEWER;
+		if (policy.version.number < kernels.number)
+			found = STANDING_OLDER;
+		if (policy.version.number == kernels.number) {
+			found = ipefs_text(&policy.name, &text);
+			if (!found)
+				found = bytes_equal(message.text, text) ? STANDING_SAME
+									: STANDING_DIFFERENT;
+		}
 	}
-	if (standing == -ENOENT)
-		standing = STANDING_ABSENT;
-	else if (!standing)
-		standing =
-			bytes_equal(policy.message.text, text) ? STANDING_SAME : STANDING_DIFFERENT;
+	standing = found;
 }
 
 /* Says what is wrong with the standing, if anything is. */
 static bool standing_good(void)
 {
-	if (standing < 0)
+	if (standing < 0 && standing != STANDING_ABSENT)
 		return say_policy_failure(&policy.name, "its state cannot be read", standing);
 	if (standing == STANDING_DIFFERENT)
-		say(SAY_ERROR,
-			"%s: the kernel has another policy %pB with the same version %pV "
-			"(give this one a higher version)",
-			policy.source, &policy.name, &policy.version);
-	return standing != STANDING_DIFFERENT;
+		return say_policy("%s: the kernel has another policy %pB with the same version %pV "
+				  "(give this one a higher version)");
+	return true;
 }
 
 /* How many of the policies are compared with each other. */
@@ -196,30 +197,28 @@ static bool contradicts(void)
 {
 	static struct member {
 		uint64_t name, text;
-	} set[SET_MAX];
-	static size_t count;
+	} set[SET_MAX + 1]; /* a name of 0 ends it */
 	uint64_t name = bytes_mix(policy.version.number + 1, policy.name, 0);
-	uint64_t text = bytes_mix(1, policy.message.text, 0);
+	uint64_t text = bytes_mix(1, message.text, 0);
 	struct member *member;
 
-	for (member = set; member < set + count; member++)
+	for (member = set; member->name; member++)
 		if (member->name == name && member->text != text) {
-			say(SAY_ERROR,
-				"%s: another policy %pB with the same version %pV was given before "
-				"(give one a higher version)",
-				policy.source, &policy.name, &policy.version);
+			say_policy("%s: another policy %pB with the same version %pV was given "
+				   "before (give one a higher version)");
 			return true;
 		}
-	if (count < SET_MAX)
-		set[count++] = (struct member){name, text};
+	if (member < set + SET_MAX)
+		*member = (struct member){name, text};
 	return false;
 }
 
 /* Writes the whole message to new_policy or update.  0 or -errno. */
 static int write_policy(void)
 {
-	return standing == STANDING_ABSENT ? ipefs_write(0, "new_policy", &policy.bytes)
-					   : ipefs_write(&policy.name, "update", &policy.bytes);
+	return standing == STANDING_ABSENT
+		       ? ipefs_write(0, "new_policy", &load_finder.bytes)
+		       : ipefs_write(&policy.name, "update", &load_finder.bytes);
 }
 
 /* Loads the policy.  Somebody else may change what the kernel has of it at any time, which is no
@@ -243,22 +242,23 @@ static bool load_one(void)
 			say(SAY_NOTE,
 				"%s: version %pV is not newer than %pV, which the kernel "
 				"keeps",
-				policy.source, &policy.version, &policy.kernels);
+				load_finder.name, &policy.version, &kernels);
 			return true;
 		}
 		result = write_policy();
 		if (!result) {
-			policy.kernels = policy.version;
+			kernels = policy.version;
 			return true;
 		}
-		if (standing == STANDING_ABSENT ? result != -EEXIST
-						: result != -ENOENT && result != -ESTALE) {
-			refusal_say(policy.source, &policy.message, result);
-			return false;
+		if (standing == STANDING_ABSENT) {
+			if (result == -EEXIST)
+				continue;
+		} else if (result == -ENOENT || result == -ESTALE) {
+			continue;
 		}
+		return refuse(-result);
 	}
-	say(SAY_ERROR, "%s: policy %pB is changed by somebody else all the time", policy.source,
-		&policy.name);
+	say_policy("%s: policy %pB is changed by somebody else all the time");
 	return false;
 }
 
@@ -270,7 +270,7 @@ static bool load_this(void)
 	if (!load_one())
 		return false;
 	if (is_target()) {
-		target.version = policy.kernels;
+		target.version = kernels;
 		target.loaded = true;
 	}
 	return true;
@@ -291,13 +291,15 @@ static bool pass(enum pass pass)
 			good = false;
 			continue;
 		}
+		if (pass == LOAD) {
+			good = load_this();
+			continue;
+		}
 		if (pass == READ && !options_argument) {
 			memcpy(target.buffer, policy.name.at, policy.name.left);
 			target.name = (struct bytes){target.buffer, policy.name.left};
 		}
-		if (pass == LOAD) {
-			good = load_this();
-		} else if (!given(LOAD_EXCLUSIVE) || (pass == CHECK && is_target())) {
+		if (!given(LOAD_EXCLUSIVE) || (pass == CHECK && is_target())) {
 			look();
 			if (contradicts() || !standing_good())
 				good = false;
@@ -309,29 +311,17 @@ static bool pass(enum pass pass)
 /* With -a alone the kernel may have the policy already. */
 static bool target_loaded(void)
 {
-	int error;
+	int error = -ENOENT;
 
 	if (target.loaded)
 		return true;
-	error = ipefs_name_fits(target.name) ? ipefs_version(&target.name, &target.version)
-					     : -ENOENT;
+	if (ipefs_name_fits(target.name))
+		error = ipefs_version(&target.name, &target.version);
+	if (!error)
+		return true;
 	if (error == -ENOENT)
-		say(SAY_ERROR, "policy %pB: neither loaded nor among those given", &target.name);
-	else if (error)
-		say_policy_failure(&target.name, "its version cannot be read", error);
-	return !error;
-}
-
-/* Says which active policy's higher version is in the target's way; false when none is. */
-static bool say_in_the_way(void)
-{
-	if (ipefs_find_active() <= 0)
-		return false;
-	say(SAY_ERROR,
-		"policy %pB: not activated: the active policy %pB has version %pV, this one "
-		"only %pV",
-		&target.name, &ipefs_found.name, &ipefs_found.version, &target.version);
-	return true;
+		return say_target("policy %pB: neither loaded nor among those given");
+	return say_policy_failure(&target.name, "its version cannot be read", error);
 }
 
 /* Activates the target and asks whether it is active.  If it was before, a sealed machine's refusal
@@ -345,15 +335,15 @@ static bool activate(void)
 	if (active > 0)
 		return true;
 	if (error == -EPERM)
-		say(SAY_ERROR, "policy %pB: not activated: CAP_MAC_ADMIN is missing", &target.name);
-	else if (!error && !active)
-		say(SAY_ERROR, "policy %pB: not active although the kernel activated it",
-			&target.name);
-	else if (error != -EINVAL || !say_in_the_way())
-		say_policy_failure(&target.name,
-			error ? "cannot be activated" : "cannot be asked whether it is active",
-			error ? error : active);
-	return false;
+		return say_target("policy %pB: not activated: CAP_MAC_ADMIN is missing");
+	if (error == -EINVAL && ipefs_find_active() > 0)
+		return say_target("policy %pB: not activated: the active policy %pB has version "
+				  "%pV, this one only %pV");
+	if (error)
+		return say_policy_failure(&target.name, "cannot be activated", error);
+	if (!active)
+		return say_target("policy %pB: not active although the kernel activated it");
+	return say_policy_failure(&target.name, "cannot be asked whether it is active", active);
 }
 
 /* Deletes every policy but the target. */
@@ -369,7 +359,9 @@ static bool delete_others(void)
 		if (error && error != -ENOENT)
 			return say_policy_failure(&ipefs_found.name, "cannot be deleted", error);
 	}
-	return !found || say_failure("policies", "the loaded ones cannot be listed", found);
+	if (found)
+		return say_failure("policies", "the loaded ones cannot be listed", found);
+	return true;
 }
 
 static enum load_status say_active(void)
@@ -423,10 +415,8 @@ bool load_holds(void)
 		holds = ipefs_enforcing();
 	if (holds < 0)
 		return say_policy_failure(&target.name, "its state cannot be read", holds);
-	if (!holds) {
-		say(SAY_ERROR, "policy %pB: not active or not enforced any more", &target.name);
-		return false;
-	}
+	if (!holds)
+		return say_target("policy %pB: not active or not enforced any more");
 	/* It may also have been updated. */
 	return handover_accepts(&target.name, &target.version);
 }

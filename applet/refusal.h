@@ -9,7 +9,7 @@
 #include "pkcs7.h"
 
 /*
- * Says the error "NAME: WHY" after a write to new_policy or update failed with that -errno
+ * Says the error "NAME: WHY" after a write to new_policy or update failed with that errno
  * (security/ipe/policy.c, security/ipe/fs.c and crypto/asymmetric_keys/ say which means what).
  * What the message's own form or text tells is said rather than the errno.
  */
