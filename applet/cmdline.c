@@ -28,7 +28,9 @@ unsigned cmdline_set;
 
 static bool is_blank(int c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	if (c == ' ')
+		c = '\t';
+	return c >= '\t' && c <= '\r';
 }
 
 /* Takes the next word; quotes keep blanks in it and stay where they are. */
@@ -42,8 +44,10 @@ static bool next_word(struct bytes *text, struct bytes *word)
 		*word = *text;
 		while ((c = bytes_get(text)) >= 0 && (quoted || !is_blank(c)))
 			quoted ^= c == '"';
+		word->left -= text->left;
 		/* without the blank that ended it */
-		word->left -= text->left + (c >= 0);
+		if (c >= 0)
+			word->left--;
 	} while (!word->left && c >= 0);
 	return word->left;
 }
@@ -57,11 +61,14 @@ static void unquote(struct bytes *word)
 
 int cmdline_read(void)
 {
+	/* What sets LOAD_INITRAMFS ("i"), which is set already, LOAD_REQUIRED, LOAD_SEAL and, of no
+	 * word, LOAD_OFF. */
+	static const char letters[] = "irso";
 	/* The longest of any architecture (COMMAND_LINE_SIZE: s390, 4,096) and a boot configuration
 	 * (XBC_DATA_MAX, 32,767), which the kernel puts before it. */
 	static unsigned char buffer[4096 + 32768];
 	long got = kernfs_read_at(kernfs_proc(), "cmdline", buffer, sizeof(buffer));
-	struct bytes text = {buffer, (size_t)got}, word, init = {0, 0};
+	struct bytes text = {buffer, (size_t)got}, word;
 	unsigned option;
 
 	if (got < 0)
@@ -72,24 +79,19 @@ int cmdline_read(void)
 		unquote(&word);
 		if (!bytes_skip(&word, "rd.ipe"))
 			continue;
-		option = bytes_skip(&word, ".required") ? LOAD_REQUIRED
-			 : bytes_skip(&word, ".seal")   ? LOAD_SEAL
-			 : bytes_skip(&word, ".init")   ? 0
-							: LOAD_OFF;
+		option = OPTION(letters[bytes_skip_word(&word, ".init\0.required\0.seal\0")]);
 		if (word.left && !bytes_skip(&word, "="))
 			continue;
 		unquote(&word);
-		if (!option)
-			init = word;
+		if (option == LOAD_INITRAMFS) {
+			/* what stands behind it has been read */
+			buffer[word.at - buffer + word.left] = 0;
+			cmdline_init = (const char *)word.at;
+		}
 		cmdline_set &= ~option;
 		/* rd.ipe=0 is the switch that is on with 0 */
 		if (bytes_are(word, "0") == (option == LOAD_OFF))
 			cmdline_set |= option;
-	}
-	if (init.left) {
-		/* what stands behind it has been read */
-		buffer[init.at - buffer + init.left] = 0;
-		cmdline_init = (const char *)init.at;
 	}
 	return 0;
 }

@@ -39,8 +39,6 @@ static const char *const usage =
 
 static int dry_run(void)
 {
-	if (options_given & LOAD_INITRAMFS)
-		check_options |= CHECK_INITRAMFS;
 	if (find_start(&load_finder))
 		return LOAD_FAILED;
 	for (int found; (found = find_next(&load_finder));)
@@ -56,14 +54,17 @@ static int run(const char *init, char **arguments)
 {
 	enum load_status status;
 
-	if (options_given & LOAD_INITRAMFS)
+	if (options_given & LOAD_INITRAMFS) {
 		load_finder.directories.place = PLACE_INITRD;
+		check_options |= CHECK_INITRAMFS;
+	}
 	if (options_given & LOAD_DRY)
 		return dry_run();
 	if (options_given & LOAD_OFF) {
 		say(SAY_NOTE, "rd.ipe=0: no policy is loaded");
 		status = LOAD_NOTHING;
-		options_given &= ~(unsigned)LOAD_SEAL;
+		/* nor is anything sealed */
+		options_given = 0;
 	} else {
 		status = load();
 	}
