@@ -41,13 +41,11 @@ static bool next_word(struct bytes *text, struct bytes *word)
 
 	do {
 		quoted = false;
-		*word = *text;
-		while ((c = bytes_get(text)) >= 0 && (quoted || !is_blank(c)))
+		*word = (struct bytes){text->at, 0};
+		while ((c = bytes_get(text)) >= 0 && (quoted || !is_blank(c))) {
 			quoted ^= c == '"';
-		word->left -= text->left;
-		/* without the blank that ended it */
-		if (c >= 0)
-			word->left--;
+			word->left++;
+		}
 	} while (!word->left && c >= 0);
 	return word->left;
 }

@@ -160,7 +160,7 @@ static int open_policy(struct directory_search *search)
 	if (length == sizeof(null_device) - 1 && !memcmp(target, null_device, (size_t)length))
 		return 0;
 	fd = regular_open(search->root_fd, search->below);
-	if (fd < 0) {
+	if (fd <= 0) {
 		if (length >= 0) {
 			if (fd == -ENOENT) {
 				say(SAY_ERROR, "%s: is a link to nothing", search->path);
@@ -192,7 +192,9 @@ int directory_next(struct directory_search *search)
 {
 	int fd;
 
-	while (!search->ended) {
+	if (search->ended)
+		return 0;
+	for (;;) {
 		fd = next_name(search);
 		if (fd > 0) {
 			fd = open_policy(search);
@@ -209,5 +211,4 @@ int directory_next(struct directory_search *search)
 		search->ended = true;
 		return fd;
 	}
-	return 0;
 }

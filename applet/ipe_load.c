@@ -83,15 +83,16 @@ static int run(const char *init, char **arguments)
 static int run_with_options(char **argv, bool first)
 {
 	const char *init = 0;
+	unsigned set;
 
 	options_read(argv, "a:dinqrsx", usage);
 	if (options_rest) {
 		init = *options_rest;
 		if (!init)
 			options_wrong("no INIT behind --", "");
-	}
-	if (options_given & LOAD_SEAL && !init)
+	} else if (options_given & LOAD_SEAL) {
 		options_wrong("-s needs an INIT behind --", "");
+	}
 	if (options_given & LOAD_SEAL_DM && !(options_given & LOAD_SEAL))
 		options_wrong("-d needs -s", "");
 
@@ -99,10 +100,11 @@ static int run_with_options(char **argv, bool first)
 	if ((options_given & (LOAD_INITRAMFS | LOAD_DRY)) == LOAD_INITRAMFS) {
 		if (!init_boot())
 			return LOAD_FAILED;
+		set = cmdline_set;
 		/* rd.ipe.seal is for process 1, also when that is a script that became this. */
 		if (!first || !init)
-			cmdline_set &= ~(unsigned)LOAD_SEAL;
-		options_given |= cmdline_set;
+			set &= ~(unsigned)LOAD_SEAL;
+		options_given |= set;
 	}
 	return run(init, options_rest);
 }

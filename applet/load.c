@@ -123,7 +123,7 @@ enum load_status load_open(void)
 
 enum load_status load_no_policy(void)
 {
-	return say_nothing("no policy: none is given, embedded or in the directories", "");
+	return say_nothing("no policy: none is given, embedded or in the directories", 0);
 }
 
 static bool refuse(int error)

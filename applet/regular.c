@@ -44,15 +44,13 @@ int regular_statx(int fd, const char *path, struct file_status *is)
 int regular_compare(int fd, const char *path, int other_fd, const char *other_path)
 {
 	static struct file_status is, other;
-	int error = regular_statx(fd, path, &is);
+	int result = regular_statx(fd, path, &is);
 
-	if (!error)
-		error = regular_statx(other_fd, other_path, &other);
-	if (error)
-		return error;
-	if (!regular_same_device(&is, &other))
-		return REGULAR_OTHER;
-	return is.inode == other.inode ? REGULAR_SAME : REGULAR_SAME_DEVICE;
+	if (!result)
+		result = regular_statx(other_fd, other_path, &other);
+	if (!result && regular_same_device(&is, &other))
+		result = is.inode == other.inode ? REGULAR_SAME : REGULAR_SAME_DEVICE;
+	return result;
 }
 
 struct file_status regular_found;
