@@ -17,7 +17,7 @@ struct finder {
 				  null */
 	bool standard_input;   /* "-" among them is that, not a file */
 	bool directories_only; /* not what is embedded */
-	size_t count;          /* how many have been found, those that cannot be read too */
+	unsigned count;        /* how many have been found, those that cannot be read too */
 	const char *name;      /* of the last one: a path, or an embedded policy's file name */
 	struct bytes bytes;    /* its content, valid until the next call.  Of a file longer than
 				  PKCS7_MAX that many bytes and one, which its reader refuses */

@@ -46,7 +46,7 @@ enum standing {
 static int standing;
 
 /* How many policies the first pass has found. */
-static size_t found_count;
+static unsigned found_count;
 
 /* The policy to be activated, as it is in the kernel. */
 static struct target {
@@ -128,7 +128,7 @@ enum load_status load_no_policy(void)
 
 static bool refuse(int error)
 {
-	refusal_say(load_finder.name, &message, error);
+	refusal_say(&load_finder, &message, error);
 	return false;
 }
 
@@ -280,31 +280,34 @@ static bool load_this(void)
  * only the target is checked and loaded, and the first pass finds out which it is. */
 enum pass { READ, CHECK, LOAD };
 
+/* Does it with the policy that was found.  False after an error was said. */
+static bool pass_one(enum pass pass)
+{
+	if (!read_policy())
+		return false;
+	if (pass == LOAD)
+		return load_this();
+	if (pass == READ && !options_argument) {
+		memcpy(target.buffer, policy.name.at, policy.name.left);
+		target.name = (struct bytes){target.buffer, policy.name.left};
+	}
+	if (given(LOAD_EXCLUSIVE) && (pass == READ || !is_target()))
+		return true;
+	look();
+	if (contradicts())
+		return false;
+	return standing_good();
+}
+
 /* False after an error was said; the last pass ends with the first. */
 static bool pass(enum pass pass)
 {
 	bool good = !find_start(&load_finder);
 	int found;
 
-	while ((good || pass != LOAD) && (found = find_next(&load_finder))) {
-		if (found < 0 || !read_policy()) {
+	while ((good || pass != LOAD) && (found = find_next(&load_finder)))
+		if (found < 0 || !pass_one(pass))
 			good = false;
-			continue;
-		}
-		if (pass == LOAD) {
-			good = load_this();
-			continue;
-		}
-		if (pass == READ && !options_argument) {
-			memcpy(target.buffer, policy.name.at, policy.name.left);
-			target.name = (struct bytes){target.buffer, policy.name.left};
-		}
-		if (!given(LOAD_EXCLUSIVE) || (pass == CHECK && is_target())) {
-			look();
-			if (contradicts() || !standing_good())
-				good = false;
-		}
-	}
 	return good;
 }
 

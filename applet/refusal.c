@@ -10,7 +10,7 @@
 #include "check.h"
 #include "say.h"
 
-void refusal_say(const char *name, const struct pkcs7_message *message, int error)
+void refusal_say(const struct finder *finder, const struct pkcs7_message *message, int error)
 {
 	/* in the order of meanings; the last is that of all others */
 	static const unsigned char errors[] = {EPERM, ENOKEY, EKEYREJECTED, ENOPKG, EBADMSG, 0};
@@ -23,22 +23,27 @@ void refusal_say(const char *name, const struct pkcs7_message *message, int erro
 		"the kernel cannot read it\0"
 		"the kernel refused it: %i";
 	const unsigned char *found = errors;
+	const char *why;
 	static struct policy_reader reader;
 	const struct policy_reader *at = policy_start(&reader, message->text);
 
 	while (policy_next(&reader) != EVENT_END && !at->fault)
 		;
 	say_begin(SAY_ERROR);
-	say_add("%s: ", name);
+	say_add("%s: ", finder->name);
 	if (policy_fault_errno(at->fault) == error) {
 		say_add("line %u: ", at->line);
 		check_fault_words(at);
-	} else if (pkcs7_fault_errno(message->refused) == error) {
-		say_add("%s", pkcs7_fault_words(message->refused));
 	} else {
-		while (*found && *found != error)
-			found++;
-		say_add(bytes_word(meanings, (unsigned)(found - errors)), error);
+		if (pkcs7_fault_errno(message->refused) == error) {
+			why = pkcs7_fault_words(message->refused);
+		} else {
+			while (*found && *found != error)
+				found++;
+			why = bytes_word(meanings, (unsigned)(found - errors));
+		}
+		say_add(why, error);
+		/* for no fault of the form */
 		if (error == ENOKEY) {
 			if (!message->subject.left)
 				say_add(" (its certificate is not used: sign without -nocerts and "

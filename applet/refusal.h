@@ -6,13 +6,15 @@
 #ifndef REFUSAL_H
 #define REFUSAL_H
 
+#include "find.h"
 #include "pkcs7.h"
 
 /*
- * Says the error "NAME: WHY" after a write to new_policy or update failed with that errno
- * (security/ipe/policy.c, security/ipe/fs.c and crypto/asymmetric_keys/ say which means what).
+ * Says the error "NAME: WHY" of the policy that the finder has found last, after a write of its
+ * message to new_policy or update failed with that errno (security/ipe/policy.c, security/ipe/fs.c
+ * and crypto/asymmetric_keys/ say which means what).
  * What the message's own form or text tells is said rather than the errno.
  */
-void refusal_say(const char *name, const struct pkcs7_message *message, int error);
+void refusal_say(const struct finder *finder, const struct pkcs7_message *message, int error);
 
 #endif
