@@ -20,15 +20,15 @@ int find_start(struct finder *finder)
 }
 
 /* An argument: a descriptor, or -1 after an error was said. */
-static int open_file(const struct finder *finder)
+static int open_file(const struct finder *finder, const char *name)
 {
 	int fd;
 
-	if (finder->standard_input && !strcmp(finder->name, "-"))
+	if (finder->standard_input && !strcmp(name, "-"))
 		return 0;
-	fd = regular_open(AT_FDCWD, finder->name);
+	fd = regular_open(AT_FDCWD, name);
 	if (fd < 0)
-		regular_say(finder->name, fd, "");
+		regular_say(name, fd, "");
 	return fd;
 }
 
@@ -45,7 +45,7 @@ int find_next(struct finder *finder)
 		if (!name)
 			return 0;
 		finder->name = name;
-		fd = open_file(finder);
+		fd = open_file(finder, name);
 	} else if (embedded_count && !finder->directories_only) {
 		if (finder->count == embedded_count)
 			return 0;

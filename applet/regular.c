@@ -25,13 +25,17 @@ int regular_resolve(int root, const char *path, int flags)
 {
 	struct {
 		uint64_t flags, mode, resolve;
-	} how = {(uint64_t)(flags | O_CLOEXEC), 0, MY_RESOLVE_IN_ROOT};
+	} how;
 
 	if (root == AT_FDCWD)
 		return kernfs_openat(root, path, flags);
+	flags |= O_CLOEXEC;
 	/* Unlike openat, openat2 refuses flags that have no effect with O_PATH. */
 	if (!(flags & O_PATH))
-		how.flags |= O_NOCTTY;
+		flags |= O_NOCTTY;
+	how.flags = (unsigned)flags;
+	how.mode = 0;
+	how.resolve = MY_RESOLVE_IN_ROOT;
 	return kernfs_high(
 		(int)system_call5(SYS_openat2, root, (long)path, (long)&how, sizeof(how), 0));
 }
