@@ -7,8 +7,9 @@
 #define CMDLINE_H
 
 /* What was read: a set of LOAD_OFF (rd.ipe=0: do nothing), LOAD_REQUIRED (rd.ipe.required) and
- * LOAD_SEAL (rd.ipe.seal); in a build with LOCKED always the latter two and LOAD_ENFORCE
- * (ipe.enforce=0 counts as little). */
+ * LOAD_SEAL (rd.ipe.seal), and of LOAD_INITRAMFS, which is set wherever this is read, with
+ * rd.ipe.init; in a build with LOCKED always the second and third and LOAD_ENFORCE (ipe.enforce=0
+ * counts as little). */
 extern unsigned cmdline_set;
 
 /* rd.ipe.init=PATH, or "". */

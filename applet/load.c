@@ -381,6 +381,15 @@ static enum load_status say_active(void)
 	return LOAD_ACTIVE;
 }
 
+/* What is left to be done once the target is active. */
+static enum load_status finish(void)
+{
+	if ((!given(LOAD_EXCLUSIVE) || delete_others()) &&
+		(!given(LOAD_ENFORCE) || handover_enforce()))
+		return say_active();
+	return LOAD_FAILED;
+}
+
 enum load_status load(void)
 {
 	enum load_status status;
@@ -404,9 +413,8 @@ enum load_status load(void)
 				: pass(LOAD)) &&
 		target_loaded() &&
 		(!given(LOAD_HAND_OVER) || handover_accepts(&target.name, &target.version)) &&
-		activate() && (!given(LOAD_EXCLUSIVE) || delete_others()) &&
-		(!given(LOAD_ENFORCE) || handover_enforce()))
-		return say_active();
+		activate())
+		return finish();
 	return LOAD_FAILED;
 }
 
