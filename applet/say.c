@@ -24,19 +24,25 @@ unsigned say_errors;
 struct say_place say_place;
 
 static char line[PRIORITY + SAY_MAX];
-static size_t used; /* of line, from PRIORITY on */
+static unsigned used; /* of line, from PRIORITY on */
 static enum say_kind line_kind;
 
-static void put(char c)
+static void put(int c)
 {
+	size_t at = used;
+
 	/* one byte stays free for the line feed */
-	if (used < SAY_MAX - 1)
-		line[PRIORITY + used++] = c;
+	if (at >= SAY_MAX - 1)
+		return;
+	line[PRIORITY + at] = (char)c;
+	/* forgotten: it is shorter to count where it is than to keep what it was */
+	__asm__("" : "+m"(used));
+	used++;
 }
 
-static void put_digit(int digit)
+static APART void put_digit(int digit)
 {
-	put((char)(digit + (digit > 9 ? 'a' - 10 : '0')));
+	put(digit + (digit > 9 ? 'a' - 10 : '0'));
 }
 
 static void put_escaped(struct bytes text)
@@ -45,7 +51,7 @@ static void put_escaped(struct bytes text)
 
 	while ((byte = bytes_get(&text)) >= 0) {
 		if (byte >= ' ' && byte < 0x7f) {
-			put((char)byte);
+			put(byte);
 		} else {
 			put('\\');
 			put('x');
@@ -59,7 +65,7 @@ static void put_number(unsigned number)
 {
 	if (number > 9)
 		put_number(number / 10);
-	put((char)('0' + number % 10));
+	put('0' + (int)(number % 10));
 }
 
 static void put_version(const struct policy_version *version)
@@ -89,18 +95,17 @@ static void put_errno(int error)
 					    "no space left\0"
 					    "this kernel does not have the system call\0"
 					    "mounted read-only\0"
-					    "not a program of this machine";
-	const unsigned char *found;
+					    "not a program of this machine\0"
+					    "errno ";
+	unsigned index = 0;
 
 	if (error < 0)
 		error = -error;
-	found = error < 256 ? memchr(errors, error, sizeof(errors)) : 0;
-	if (found) {
-		put_escaped(bytes_of(bytes_word(meanings, (unsigned)(found - errors))));
-	} else {
-		put_escaped(bytes_of("errno "));
+	while (index < sizeof(errors) && errors[index] != error)
+		index++;
+	put_escaped(bytes_of(bytes_word(meanings, index)));
+	if (index == sizeof(errors))
 		put_number((unsigned)error);
-	}
 }
 
 /* What the assembler below calls. */
@@ -156,7 +161,7 @@ static bool write_all(int fd, const char *at, size_t left)
 	return true;
 }
 
-static void write_kmsg(void)
+static APART void write_kmsg(unsigned length)
 {
 	/* Kept: a message each would be a descriptor each. */
 	static int devtmpfs = -1;
@@ -170,11 +175,11 @@ static void write_kmsg(void)
 	line[0] = '<';
 	line[1] = line_kind == SAY_NOTE ? '5' : '3';
 	line[2] = '>';
-	if (used > KMSG_MAX) {
-		used = KMSG_MAX;
-		line[PRIORITY + used - 1] = '\n';
+	if (length > KMSG_MAX) {
+		length = KMSG_MAX;
+		line[PRIORITY + KMSG_MAX - 1] = '\n';
 	}
-	write_all(kmsg, line, PRIORITY + used);
+	write_all(kmsg, line, PRIORITY + length);
 	kernfs_close(kmsg);
 }
 
@@ -185,6 +190,7 @@ static void put_place(bool warning)
 		say_add("%u:", say_place.line);
 	if (say_place.column)
 		say_add("%u:", say_place.column);
+	say_place.column = 0;
 	say_add(warning ? " warning: " : " error: ");
 }
 
@@ -200,7 +206,7 @@ BY_ASSEMBLER void say_begin(enum say_kind kind)
 		put_place(kind == SAY_WARNING);
 }
 
-void say_pad(size_t column)
+void say_pad(unsigned column)
 {
 	do
 		put(' ');
@@ -222,28 +228,44 @@ static bool write_result(const char *at, size_t left)
 
 BY_ASSEMBLER bool say_end(void)
 {
+	unsigned length = used;
+
 	if (say_quiet && (line_kind == SAY_NOTE || line_kind == SAY_WARNING))
 		return true;
 	if (line_kind == SAY_ERROR || line_kind == SAY_FINDING)
 		say_errors++;
-	line[PRIORITY + used++] = '\n';
+	line[PRIORITY + length++] = '\n';
 	if (line_kind == SAY_RESULT)
-		return write_result(line + PRIORITY, used);
-	if (!write_all(2, line + PRIORITY, used))
-		write_kmsg();
+		return write_result(line + PRIORITY, length);
+	if (!write_all(2, line + PRIORITY, length))
+		write_kmsg(length);
 	return true;
 }
 
 #ifdef SAY_REGISTERS
-/* Both lay down one value more than they need, or the format, so that the stack is aligned. */
-__asm__(".globl\tsay_add0, say_add1, say_add2, say_add3, say_add4, say_add5\n"
-	"say_add0:\nsay_add1:\nsay_add2:\nsay_add3:\nsay_add4:\nsay_add5:\n"
+_Static_assert((SAY_ERROR == 0) & (SAY_NOTE == 1) & (SAY_WARNING == 2) & (SAY_FINDING == 3),
+	PLAIN("the assembler has these numbers"));
+
+/* All lay down five values, the format among them or one too many, so that the stack is aligned. */
+__asm__(".macro\tnames name\n"
+	"\t.irpc\tcount,012345\n"
+	"\t.globl\t\\name\\count\n"
+	"\\name\\count:\n"
+	"\t.endr\n"
+	".endm\n"
+	"names\tsay_add\n"
 	"\tpush\t%r9\n\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n"
 	"\tmov\t%rsp,%rsi\n\tcall\tput_format\n\tadd\t$40,%rsp\n\tret\n"
-	".globl\tsay0, say1, say2, say3, say4\n"
-	"say0:\nsay1:\nsay2:\nsay3:\nsay4:\n"
+	"names\tsay_note\n\tpush\t$1\n\tjmp\t1f\n"
+	"names\tsay_warning\n\tpush\t$2\n\tjmp\t1f\n"
+	"names\tsay_finding\n\tpush\t$3\n\tjmp\t1f\n"
+	"names\tsay_error\n\tpush\t$0\n"
+	"1:\tpop\t%rax\n"
+	"\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n\tpush\t%rdi\n"
+	"\txchg\t%eax,%edi\n\tjmp\t2f\n"
+	"names\tsay_kind\n"
 	"\tpush\t%r9\n\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n"
-	"\tcall\tsay_begin\n\tpop\t%rdi\n\tmov\t%rsp,%rsi\n\tpush\t%rdi\n\tcall\tput_format\n"
+	"2:\tcall\tsay_begin\n\tpop\t%rdi\n\tmov\t%rsp,%rsi\n\tpush\t%rdi\n\tcall\tput_format\n"
 	"\tcall\tsay_end\n\tadd\t$40,%rsp\n\tret\n");
 #else
 void say_add(const char *format, ...)
@@ -275,5 +297,7 @@ bool say_failure(const char *what, const char *why, int error)
 
 bool say_path(const char *path)
 {
-	return write_result(path, strlen(path)) && write_result("\n", 1);
+	if (!write_result(path, strlen(path)))
+		return false;
+	return write_result("\n", 1);
 }

@@ -29,7 +29,8 @@ extern bool say_strict;
 /* How many errors and findings have been said. */
 extern unsigned say_errors;
 
-/* What warnings and findings are about.  A line or column of 0 is left out. */
+/* What warnings and findings are about.  A line or column of 0 is left out; a column is for the
+ * next one only. */
 struct say_place {
 	const char *file;
 	unsigned line, column;
@@ -73,7 +74,7 @@ void say_add(const char *format, ...) __attribute__((format(printf, 1, 2)));
 #endif
 
 /* Appends blanks, one at least, up to that column, from 0 on. */
-void say_pad(size_t column);
+void say_pad(unsigned column);
 
 /* An error "WHAT: WHY: " with the meaning of an errno (or -errno).  Always false. */
 bool say_failure(const char *what, const char *why, int error);
