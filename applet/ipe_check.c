@@ -83,11 +83,11 @@ int ipe_check(char **argv)
 	root = options_argument;
 	listing = options_given & OPTION('l');
 	if (!listing == !options_operands)
-		options_wrong(listing ? "-l takes no FILE" : "neither a FILE nor -l", "");
+		options_wrong(listing ? "-l takes no FILE" : "neither a FILE nor -l");
 	if (root && !listing)
-		options_wrong("-R needs -l", "");
+		options_wrong("-R needs -l");
 	if (root && !*root)
-		options_wrong("-R needs a directory", "");
+		options_wrong("-R needs a directory");
 	if (listing)
 		check_options |= CHECK_LIST | CHECK_INITRAMFS;
 	if (options_given & OPTION('v'))

@@ -89,12 +89,12 @@ static int run_with_options(char **argv, bool first)
 	if (options_rest) {
 		init = *options_rest;
 		if (!init)
-			options_wrong("no INIT behind --", "");
+			options_wrong("no INIT behind --");
 	} else if (options_given & LOAD_SEAL) {
-		options_wrong("-s needs an INIT behind --", "");
+		options_wrong("-s needs an INIT behind --");
 	}
 	if (options_given & LOAD_SEAL_DM && !(options_given & LOAD_SEAL))
-		options_wrong("-d needs -s", "");
+		options_wrong("-d needs -s");
 
 	load_finder.files = argv + 1;
 	if ((options_given & (LOAD_INITRAMFS | LOAD_DRY)) == LOAD_INITRAMFS) {

@@ -62,7 +62,7 @@ int ipe_status(char **argv)
 
 	options_read(argv, "q", usage);
 	if (options_operands)
-		options_wrong("unknown argument ", argv[1]);
+		options_wrong_word("unknown argument ", argv[1]);
 	status = load_open();
 	return status == LOAD_ACTIVE ? !say_status() : (int)status;
 }

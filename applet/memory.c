@@ -44,11 +44,11 @@ void *memset(void *to, int byte, size_t size)
 int memcmp(const void *a, const void *b, size_t size)
 {
 	const unsigned char *left = a, *right = b;
+	int differ = 0;
 
-	for (; size; size--)
-		if (*left++ != *right++)
-			return left[-1] - right[-1];
-	return 0;
+	for (; size && !differ; size--)
+		differ = *left++ - *right++;
+	return differ;
 }
 
 void *memchr(const void *in, int byte, size_t size)

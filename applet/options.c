@@ -19,24 +19,30 @@ char **options_rest;
 
 static const char *usage;
 
-void options_wrong(const char *what, const char *word)
+void options_wrong_word(const char *what, const char *word)
 {
 	say(SAY_ERROR, "%s%s", what, word);
 	say(SAY_PLAIN, "%s", usage);
 	sys_exit(2);
 }
 
+void options_wrong(const char *what)
+{
+	options_wrong_word(what, "");
+}
+
 static void long_option(const char *word)
 {
-	bool said;
-
-	if (!strcmp(word, "--help"))
-		said = say_path(bytes_word(usage, 0)) && say_path(bytes_word(usage, 1));
-	else if (!strcmp(word, "--version"))
-		said = say(SAY_RESULT, "%s " IPE_LOAD_VERSION, say_applet);
-	else
-		options_wrong("unknown option ", word);
-	sys_exit(!said);
+	if (!strcmp(word, "--help")) {
+		if (say_path(bytes_word(usage, 0)))
+			say_path(bytes_word(usage, 1));
+	} else if (!strcmp(word, "--version")) {
+		say(SAY_RESULT, "%s " IPE_LOAD_VERSION, say_applet);
+	} else {
+		options_wrong_word("unknown option ", word);
+	}
+	/* what could not be written was an error */
+	sys_exit((int)say_errors);
 }
 
 /* The letters of a word.  next is the word behind it; true when that was taken as an argument. */
@@ -48,12 +54,12 @@ static bool letters(const char *word, const char *known, const char *next)
 	while ((*letter = *word++)) {
 		for (at = known; *at != *letter || *at == ':'; at++)
 			if (!*at)
-				options_wrong("unknown option -", letter);
+				options_wrong_word("unknown option -", letter);
 		options_given |= OPTION(*letter);
 		if (at[1] == ':') {
 			options_argument = *word ? word : next;
 			if (!options_argument)
-				options_wrong("an argument is missing behind -", letter);
+				options_wrong_word("an argument is missing behind -", letter);
 			return !*word;
 		}
 	}

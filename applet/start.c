@@ -33,7 +33,6 @@ void start_restore_pipe(void)
 }
 
 char **start_environment;
-static const unsigned long *auxiliary;
 
 int main(int argc, char **argv);
 
@@ -44,9 +43,6 @@ _Noreturn __attribute__((used)) void start(unsigned long *stack)
 	char **argv = (char **)(stack + 1), **end = argv + *stack + 1;
 
 	start_environment = end;
-	while (*end)
-		end++;
-	auxiliary = (const unsigned long *)(end + 1);
 	sys_exit(main((int)*stack, argv));
 }
 
@@ -59,8 +55,11 @@ __asm__(".globl\t_start\n_start:\tmov\tx0,sp\n\tbl\tstart\n");
 const char *start_path(void)
 {
 	const unsigned long *entry;
+	char **end = start_environment;
 
-	for (entry = auxiliary; entry[0] != AT_NULL; entry += 2)
+	while (*end++)
+		;
+	for (entry = (const unsigned long *)end; entry[0] != AT_NULL; entry += 2)
 		if (entry[0] == AT_EXECFN)
 			return (const char *)entry[1];
 	return "";

@@ -76,7 +76,8 @@ static inline long system_call5(long number, long a, long b, long c, long d, lon
 
 #endif
 
-static inline _Noreturn void sys_exit(int status)
+/* By itself: that is shorter than three times. */
+static _Noreturn __attribute__((__noinline__, __unused__)) void sys_exit(int status)
 {
 	for (;;)
 		system_call3(SYS_exit_group, status, 0, 0);
