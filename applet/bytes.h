@@ -17,6 +17,10 @@
 /* Of a function: smaller by itself than in its only caller, where it is short of registers. */
 #define APART __attribute__((__noinline__))
 
+/* A pointer to what is static: from here on a register holds it, instead of each access its
+ * address. */
+#define AT_HAND(pointer) __asm__("" : "+r"(pointer))
+
 struct bytes {
 	const unsigned char *at; /* the next byte; may be anything when left is 0 */
 	size_t left;             /* how many there are from here on */

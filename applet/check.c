@@ -13,7 +13,7 @@
 #include "say.h"
 
 unsigned check_options;
-struct bytes check_name;
+struct policy_reader check_reader;
 
 /* A good policy among those checked. */
 struct member {
@@ -42,8 +42,8 @@ static struct member *set_end = set;
 #define RULES_MAX 8192
 static struct rule {
 	uint64_t key;
-	uint32_t line;       /* of the last rule that added kinds; 0: a free place */
-	unsigned char kinds; /* as a set of 1 << kind */
+	uint32_t line;  /* of the last rule that added kinds; 0: a free place */
+	unsigned kinds; /* as a set of 1 << kind */
 } rules[RULES_MAX];
 
 /* ---- faults of the text in words ---- */
@@ -56,19 +56,19 @@ static bool near(struct bytes word, struct bytes good)
 	int differ = (int)(word.left > good.left ? word.left : good.left);
 	struct bytes a = word, b = good;
 
-	while ((byte = bytes_get(&a)) >= 0 && (byte | 32) == (bytes_get(&b) | 32))
+	while ((byte = bytes_get(&a)) >= 0 && !((byte ^ bytes_get(&b)) & ~32))
 		differ--;
-	while ((byte = bytes_get_last(&word)) >= 0 && (byte | 32) == (bytes_get_last(&good) | 32))
+	while ((byte = bytes_get_last(&word)) >= 0 && !((byte ^ bytes_get_last(&good)) & ~32))
 		differ--;
 	/* what is in both ends was counted twice */
 	return differ <= most;
 }
 
 /* Appends what of the list was meant by word; false if none was. */
-static bool add_guess(struct bytes word, const char *list)
+static bool add_guess(const struct bytes *word, const char *list)
 {
 	for (; *list; list = bytes_word(list, 1))
-		if (near(word, bytes_of(list))) {
+		if (near(*word, bytes_of(list))) {
 			say_add("; did you mean %s?", list);
 			return true;
 		}
@@ -96,9 +96,9 @@ void check_fault_words(const struct policy_reader *at)
 				       "a default cannot have a property\0"
 				       "a second default for the same operation\0"
 				       "expected DEFAULT action=, or one for each operation";
-	const char *list = "";
+	const char *list = 0;
 	struct bytes word = at->word, rest = word;
-	bool unknown = true;
+	bool unknown;
 	int byte;
 
 	say_add("%s", bytes_word(all, at->fault - TEXT_NO_HEADER));
@@ -118,12 +118,12 @@ void check_fault_words(const struct policy_reader *at)
 	case TEXT_DEFAULT_PROPERTY:
 	case TEXT_DEFAULT_TWICE:
 		return;
-	case TEXT_OPERATION_MISSING:
-		list = "op=\0DEFAULT\0";
-		/* fall through */
 	default:
-		unknown = false;
+		break;
 	}
+	unknown = list;
+	if (!list)
+		list = at->fault == TEXT_OPERATION_MISSING ? "op=\0DEFAULT\0" : "";
 	list = prose_of(list);
 	if (unknown || word.left)
 		say_add(unknown ? " \"%pB\"" : ", not \"%pB\"", &word);
@@ -132,7 +132,7 @@ void check_fault_words(const struct policy_reader *at)
 		byte = bytes_get(&rest);
 	while (byte >= 0 && byte != '=');
 	word.left -= rest.left;
-	if (add_guess(word, list) || !unknown)
+	if (add_guess(&word, list) || !unknown)
 		return;
 	for (const char *separator = " (%s"; *list; separator = ", %s") {
 		const char *next = bytes_word(list, 1);
@@ -164,34 +164,33 @@ static APART void check_digest(const struct policy_digest *digest)
 	struct bytes rest = digest->algorithm;
 
 	index += bytes_skip_word(&rest, list);
-	digits = rest.left ? 0 : eighths[index] * 8;
+	digits = rest.left ? 0 : eighths[index];
+	digits *= 8;
 	if (digits && digest->hex.left == digits)
 		return;
 	say_place.column = digest->column;
 	say_begin(SAY_WARNING);
 	say_add("this digest never matches: ");
 	if (digits) {
-		say_add("%s has %u digits, not %u", bytes_word(algorithms, index), digits,
+		say_add("%pB has %u digits, not %u", &digest->algorithm, digits,
 			(unsigned)digest->hex.left);
 	} else {
 		say_add("%s-verity has no algorithm \"%pB\"", fsv ? "fs" : "dm",
 			&digest->algorithm);
 		/* rather one that both have */
-		if (!add_guess(digest->algorithm, bytes_word(algorithms, common)))
-			add_guess(digest->algorithm, list);
+		if (!add_guess(&digest->algorithm, bytes_word(algorithms, common)))
+			add_guess(&digest->algorithm, list);
 	}
 	say_end();
-	say_place.column = 0;
 }
 
 /* The place of a key in the table, taken or free, with that key in it. */
 static struct rule *find_rule(uint64_t key)
 {
-	struct rule *rule = &rules[key % RULES_MAX];
+	struct rule *rule;
 
-	while (rule->line && rule->key != key)
-		if (++rule == rules + RULES_MAX)
-			rule = rules;
+	for (uint64_t at = key; rule = &rules[at % RULES_MAX], rule->line && rule->key != key; at++)
+		;
 	rule->key = key;
 	return rule;
 }
@@ -240,9 +239,9 @@ static APART void check_rule(const struct policy_reader *at)
 	} while (++i < 4);
 	/* of more digests some may not have been kept: then it matches less than is known here */
 	if (at->digests < POLICY_DIGESTS) {
-		if (kinds & ~(unsigned)rule->kinds)
+		if (kinds & ~rule->kinds)
 			rule->line = at->line;
-		rule->kinds |= (unsigned char)kinds;
+		rule->kinds |= kinds;
 		key = bytes_mix_number(key, kinds);
 		rule = find_rule(key);
 		if (rule->line) {
@@ -276,7 +275,7 @@ static void say_table(const struct decisions *table)
 		for (size_t file = 0; file < FILE_SHOWN; file++) {
 			int line = of[file];
 
-			say_pad(17 + 10 * file);
+			say_pad((unsigned)(17 + 10 * file));
 			if (line > 0)
 				say_add("ALLOW %u", (unsigned)line);
 			else
@@ -288,50 +287,71 @@ static void say_table(const struct decisions *table)
 	}
 }
 
-/* Appends who signed a message, and how. */
-static void add_signer(const struct pkcs7_message *message)
+/* Appends who signed a message, and how.  Takes its subject. */
+static void add_signer(struct pkcs7_message *message)
 {
-	struct bytes subject = message->subject, value;
+	struct bytes value;
 	const char *label;
 
 	say_add(", signed by ");
-	if (!subject.left)
+	if (!message->subject.left)
 		say_add("a certificate that is not included, ");
-	while (pkcs7_name_next(&subject, &label, &value))
+	while (pkcs7_name_next(&message->subject, &label, &value))
 		say_add("%s=%pB, ", label, &value);
 	say_add("%s, %s", pkcs7_word(message->key), pkcs7_word(message->digest));
 }
 
-/*
- * Checks a text; message is what it was found in, or null; errors is how many there were before
- * this file.
- */
-static void check_text(struct bytes text, const struct pkcs7_message *message, unsigned errors)
+bool check_policy(const char *file, struct bytes content)
 {
+	unsigned errors = say_errors;
+	static struct pkcs7_message message;
+	enum pkcs7_fault fault = pkcs7_read(content, &message);
+	const bool is_signed = fault != PKCS7_NOT_DER;
 	struct member *member = set_end;
-	static struct policy_reader reader;
-	struct policy_reader *at = policy_start(&reader, text);
+	struct policy_reader *at;
 	enum policy_event event;
 	bool faulty = false;
 	int denies = 0;
 	size_t i;
 
+	say_place = (struct say_place){.file = file};
+	check_reader.name.left = 0;
+	if (is_signed) {
+		content = message.text;
+		if (!fault)
+			fault = message.refused;
+		if (fault) {
+			faulty = true;
+			say(SAY_FINDING, "%s", pkcs7_fault_words(fault));
+		}
+		if (!content.left)
+			return false;
+		if (!message.subject.left)
+			say(SAY_WARNING,
+				"the signer's certificate is not included: only a kernel that "
+				"itself has it takes this (sign without -nocerts and -keyid)");
+		else if (message.issuer_unknowable)
+			say(SAY_WARNING,
+				"the signer's certificate names no authority key: only a kernel "
+				"that itself has it takes this (give it X.509v3 extensions)");
+	}
+
+	at = policy_start(&check_reader, content);
 	memset(rules, 0, sizeof(rules));
 	decide_start(&member->table);
 	while ((event = policy_next(at)) != EVENT_END) {
 		say_place.line = at->line;
 		switch (event) {
 		case EVENT_HEADER:
-			check_name = at->name;
 			if (ipefs_name_fits(at->name))
 				break;
 			faulty = true;
-			check_name.left = 0;
 			say_place.column = (unsigned)(at->name.at - at->text.at) + 1;
 			say(SAY_FINDING,
 				"policy_name \"%pB\" cannot be a directory (no slash, not . or .., "
 				"at most 255 bytes)",
 				&at->name);
+			at->name.left = 0;
 			break;
 		case EVENT_FAULT:
 			faulty = true;
@@ -339,6 +359,8 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 			say_begin(SAY_FINDING);
 			check_fault_words(at);
 			say_end();
+			if (at->fault < TEXT_OPERATION_MISSING) /* the header's */
+				at->name.left = 0;
 			break;
 		case EVENT_RULE:
 			check_rule(at);
@@ -346,11 +368,10 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 		default:
 			decide_event(&member->table, event, at);
 		}
-		say_place.column = 0;
 	}
 	say_place.line = 0;
-	if (faulty || (message && message->refused))
-		return;
+	if (faulty)
+		return false;
 
 	decide_end(&member->table);
 	for (i = 0; i < sizeof(member->table.of) / sizeof(int); i++)
@@ -365,53 +386,28 @@ static void check_text(struct bytes text, const struct pkcs7_message *message, u
 	} else {
 		set_end++;
 		member->version = at->version.number;
-		member->sum = bytes_mix(0, text, 0);
+		member->sum = bytes_mix(0, content, 0);
 		member->options = check_options;
-		memcpy(member->name, check_name.at, check_name.left);
-		member->name[check_name.left] = 0;
+		memcpy(member->name, at->name.at, at->name.left);
+		member->name[at->name.left] = 0;
 		/* no file with a longer name can be opened */
-		memcpy(member->file, say_place.file, strlen(say_place.file) + 1);
+		memcpy(member->file, file, strlen(file) + 1);
 	}
-	if (say_errors != errors || say_quiet)
-		return;
+	if (say_errors != errors)
+		return false;
+	if (say_quiet)
+		return true;
 	if (!(check_options & CHECK_LIST)) {
 		say_begin(SAY_RESULT);
-		say_add("%s: %pB %pV, %u rule%s", say_place.file, &check_name, &at->version,
-			at->rules, at->rules == 1 ? "" : "s");
-		if (message)
-			add_signer(message);
+		say_add("%s: %pB %pV, %u rule%s", file, &at->name, &at->version, at->rules,
+			at->rules == 1 ? "" : "s");
+		if (is_signed)
+			add_signer(&message);
 		say_end();
 	}
 	if (check_options & CHECK_TABLE)
 		say_table(&member->table);
-}
-
-bool check_policy(const char *file, struct bytes content)
-{
-	unsigned errors = say_errors;
-	static struct pkcs7_message message;
-	enum pkcs7_fault fault = pkcs7_read(content, &message);
-
-	say_place = (struct say_place){.file = file};
-	check_name.left = 0;
-	if (fault == PKCS7_NOT_DER) {
-		check_text(content, 0, errors);
-	} else if (fault) {
-		say(SAY_FINDING, "%s", pkcs7_fault_words(fault));
-	} else {
-		if (message.refused)
-			say(SAY_FINDING, "%s", pkcs7_fault_words(message.refused));
-		if (!message.subject.left)
-			say(SAY_WARNING,
-				"the signer's certificate is not included: only a kernel that "
-				"itself has it takes this (sign without -nocerts and -keyid)");
-		else if (message.issuer_unknowable)
-			say(SAY_WARNING,
-				"the signer's certificate names no authority key: only a kernel "
-				"that itself has it takes this (give it X.509v3 extensions)");
-		check_text(message.text, &message, errors);
-	}
-	return say_errors == errors;
+	return true;
 }
 
 /* ---- the set ---- */
@@ -426,24 +422,26 @@ static void check_member(const struct member *member)
 		"KMODULE is restricted, they must also be stored uncompressed)";
 	static bool favoured_said;
 	const struct member *other, *same_name = 0, *above = 0, *before = 0;
-	bool handed_over = false, comes_later = false, last = true, in_force;
-	enum policy_op favoured = decide_favoured(&member->table), op;
-	int line;
+	enum { HANDED_OVER = 1, COMES_LATER = 2, NOT_LAST = 4 };
+	unsigned others = 0;
+	bool in_force;
+	enum policy_op op;
+	int line = member->table.favoured_line;
 
 	for (other = set; other != set_end; other++) {
 		bool higher = other->version > member->version;
 
-		if (higher && decide_favoured(&other->table) == OP_NONE)
-			handed_over = true;
+		if (higher && !other->table.favoured_line)
+			others |= HANDED_OVER;
 		if (other->version < member->version &&
 			other->table.of[OP_EXECUTE][FILE_INITRAMFS] > 0)
-			comes_later = true;
+			others |= COMES_LATER;
 		if ((other->options ^ member->options) & CHECK_FINAL) {
 			before = other;
 			continue;
 		}
 		if (other > member)
-			last = false;
+			others |= NOT_LAST;
 		if (strcmp(other->name, member->name))
 			above = higher ? other : above;
 		else if (other < member)
@@ -452,16 +450,19 @@ static void check_member(const struct member *member)
 
 	say_place = (struct say_place){.file = member->file};
 	/* The kernel takes one, and ipe-load says of the other that it is not what it has. */
-	if (same_name && same_name->version == member->version && same_name->sum != member->sum)
-		say(member->options & CHECK_INITRAMFS ? SAY_FINDING : SAY_WARNING,
-			"has the same policy_name and policy_version as %s, and another text",
-			same_name->file);
-	else if (same_name)
-		say(SAY_WARNING, "has the same policy_name as %s: the kernel keeps only the newer",
-			same_name->file);
-	line = favoured == OP_NONE ? 0 : member->table.of[favoured][FILE_INITRAMFS];
+	if (same_name) {
+		if (same_name->version == member->version && same_name->sum != member->sum)
+			say(member->options & CHECK_INITRAMFS ? SAY_FINDING : SAY_WARNING,
+				"has the same policy_name and policy_version as %s, and another "
+				"text",
+				same_name->file);
+		else
+			say(SAY_WARNING,
+				"has the same policy_name as %s: the kernel keeps only the newer",
+				same_name->file);
+	}
 	if (member->options & CHECK_FINAL) {
-		if (!last)
+		if (others & NOT_LAST)
 			return;
 		say_place.line = (unsigned)line;
 		if (line)
@@ -474,10 +475,10 @@ static void check_member(const struct member *member)
 				before->file);
 		return;
 	}
-	if (last && above)
+	if (!(others & NOT_LAST) && above)
 		say(SAY_WARNING, "cannot take the place of %s, which has a higher version",
 			above->file);
-	if (line && !handed_over && !favoured_said) {
+	if (line && !(others & HANDED_OVER) && !favoured_said) {
 		favoured_said = true;
 		say_place.line = (unsigned)line;
 		say(SAY_WARNING,
@@ -485,8 +486,8 @@ static void check_member(const struct member *member)
 			"policy "
 			"with a higher version that does without boot_verified");
 	}
-	in_force = last && member->options & CHECK_INITRAMFS;
-	for (op = OP_EXECUTE; op <= OP_KMODULE && (in_force || !comes_later); op++) {
+	in_force = !(others & NOT_LAST) && member->options & CHECK_INITRAMFS;
+	for (op = OP_EXECUTE; op <= OP_KMODULE && (in_force || !(others & COMES_LATER)); op++) {
 		line = member->table.of[op][FILE_INITRAMFS];
 		say_place.line = (unsigned)-line;
 		if (line < 0)

@@ -22,8 +22,8 @@ enum check_option {
 /* Set of enum check_option; to be set before the first file, and may change between files. */
 extern unsigned check_options;
 
-/* The last file's policy's name; empty if it could not be read. */
-extern struct bytes check_name;
+/* Has read the last file; its name is empty if that could not be read. */
+extern struct policy_reader check_reader;
 
 /*
  * Checks one policy, signed (it begins with byte 0x30) or plain, and says what it finds, about

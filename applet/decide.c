@@ -22,9 +22,8 @@ unsigned decide_kinds(unsigned properties)
 {
 	unsigned kinds = 0;
 
-	for (int kind = 0; kind < FILE_COUNT; kind++)
-		if (!(properties & ~holds[kind]))
-			kinds |= 1u << kind;
+	for (int kind = FILE_COUNT; kind--;)
+		kinds = kinds << 1 | !(properties & ~holds[kind]);
 	return kinds;
 }
 
@@ -43,35 +42,38 @@ static void decide(int of[FILE_COLUMNS], unsigned kinds, int by)
 
 void decide_event(struct decisions *table, enum policy_event event, const struct policy_reader *at)
 {
-	unsigned denies = at->action == ACTION_DENY, kinds;
+	unsigned kinds = 1 << FILE_DEFAULT, by_digest = 1 << FILE_DIGEST_ALLOWED;
 	int by = (int)at->line;
 
-	if (denies)
+	if (at->action == ACTION_DENY) {
 		by = -by;
-	if (event == EVENT_DEFAULT)
-		table->defaults[at->op] = by;
-	if (event != EVENT_RULE)
+		by_digest = 1 << FILE_DIGEST_DENIED;
+	}
+	if (event == EVENT_RULE) {
+		kinds = decide_kinds(at->properties);
+		if (at->digests)
+			kinds |= by_digest;
+	} else if (event != EVENT_DEFAULT) {
 		return;
-	kinds = decide_kinds(at->properties);
-	if (at->digests)
-		kinds |= 1u << (FILE_DIGEST_ALLOWED + denies);
+	}
 	decide(table->of[at->op], kinds, by);
 }
 
 void decide_end(struct decisions *table)
 {
-	for (int op = 0; op <= OP_NONE; op++) {
-		decide(table->of[op], (1 << FILE_COUNT) - 1, table->defaults[op]);
-		decide(table->of[op], (1 << FILE_COUNT) - 1, table->defaults[OP_NONE]);
+	int global = table->of[OP_NONE][FILE_DEFAULT];
+
+	/* backwards: the first operation is the last to be put down as favoured */
+	for (int op = OP_NONE; op >= 0; op--) {
+		int *of = table->of[op];
+
+		decide(of, (1 << FILE_COUNT) - 1, of[FILE_DEFAULT]);
+		decide(of, (1 << FILE_COUNT) - 1, global);
+		of[FILE_DEFAULT] = 0;
+		/* that of OP_NONE is the same for all files */
+		if (of[FILE_INITRAMFS] > 0 && of[FILE_NOWHERE] < 0) {
+			table->favoured_line = of[FILE_INITRAMFS];
+			table->favoured = op;
+		}
 	}
-}
-
-enum policy_op decide_favoured(const struct decisions *table)
-{
-	int op;
-
-	for (op = 0; op < OP_COUNT; op++)
-		if (table->of[op][FILE_INITRAMFS] > 0 && table->of[op][FILE_NOWHERE] < 0)
-			break;
-	return op;
 }

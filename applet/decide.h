@@ -30,6 +30,7 @@ enum file_kind {
 	/* The first rule that names files by digest, and allows or denies it. */
 	FILE_DIGEST_ALLOWED = FILE_COUNT,
 	FILE_DIGEST_DENIED,
+	FILE_DEFAULT, /* the operation's default, while rules are read */
 	FILE_COLUMNS,
 };
 
@@ -38,10 +39,15 @@ enum file_kind {
  * if that denies; 0: not decided yet.
  */
 struct decisions {
+	/* After decide_end: the line that allows to a file of the initramfs what is denied to one
+	 * of nowhere, or 0 if there is none, and the operation, the first if there are several.
+	 * Such a policy goes on trusting the initramfs's files after the real root was entered:
+	 * boot_verified is the file system's, and root can still reach it. */
+	int favoured_line;
+	enum policy_op favoured;
+
 	/* The operation that this kernel does not have, [OP_NONE], is the global default's. */
 	int of[OP_COUNT + 1][FILE_COLUMNS];
-
-	int defaults[OP_COUNT + 1]; /* seen so far; [OP_NONE] is the global one */
 };
 
 /* The kinds of file that a rule with these properties matches, as a set of 1 << kind. */
@@ -56,10 +62,5 @@ void decide_event(struct decisions *table, enum policy_event event, const struct
 
 /* After EVENT_END: fills what only the defaults decide. */
 void decide_end(struct decisions *table);
-
-/* The first operation that is allowed to a file of the initramfs and denied to one of nowhere, or
- * OP_NONE.  Such a policy goes on trusting the initramfs's files after the real root was entered:
- * boot_verified is the file system's, and root can still reach it. */
-enum policy_op decide_favoured(const struct decisions *table);
 
 #endif

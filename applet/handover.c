@@ -18,7 +18,6 @@ static bool favours_initramfs(const struct bytes *name)
 	struct policy_reader reader;
 	enum policy_event event;
 	struct bytes text;
-	enum policy_op op;
 	int error = ipefs_text(name, &text);
 
 	if (error)
@@ -37,12 +36,12 @@ static bool favours_initramfs(const struct bytes *name)
 		decide_event(&table, event, &reader);
 	}
 	decide_end(&table);
-	op = decide_favoured(&table);
-	if (op != OP_NONE) {
+	if (table.favoured_line) {
 		say(SAY_ERROR,
 			"policy %pB: not for the real root: line %u allows %s to files of "
 			"the initramfs, where root can write (boot_verified)",
-			name, (unsigned)table.of[op][FILE_INITRAMFS], bytes_word(policy_ops, op));
+			name, (unsigned)table.favoured_line,
+			bytes_word(policy_ops, table.favoured));
 		return true;
 	}
 	return false;

@@ -27,9 +27,9 @@ static const char *const usage =
 static struct finder finder;
 
 /* Lists a policy that belongs into an initramfs, found in the directories. */
-static void list(bool good)
+static void list(const struct finder *at, bool good)
 {
-	const struct directory_search *directories = &finder.directories;
+	const struct directory_search *directories = &at->directories;
 	struct bytes name = bytes_of(directories->name);
 
 	if (directories->fallen_back) {
@@ -37,44 +37,47 @@ static void list(bool good)
 			"systemd 257 and later loads this again in the real root and stops "
 			"the boot: move it to ipe/initrd/");
 		name.left -= strlen(".p7b"); /* that is behind all that are found */
-		if (check_name.left && !bytes_equal(name, check_name))
+		if (check_reader.name.left && !bytes_equal(name, check_reader.name))
 			say(SAY_WARNING, "systemd 257 and later stops the boot: the file is not "
 					 "named after its policy");
 	}
-	if (memchr(finder.name, '\n', strlen(finder.name)))
+	if (memchr(at->name, '\n', strlen(at->name)))
 		say(SAY_FINDING, "a path with a line feed cannot be listed");
 	else if (good)
-		say_path(finder.name);
+		say_path(at->name);
 }
 
 /* Checks what the finder finds: the files named, or what is in one place.  Returns how many there
  * are. */
 static size_t check_place(enum directory_place place)
 {
+	struct finder *at = &finder;
 	int found;
 	bool good;
 
-	finder.directories.place = place;
-	find_start(&finder);
-	while ((found = find_next(&finder))) {
+	AT_HAND(at);
+	at->directories.place = place;
+	find_start(at);
+	while ((found = find_next(at))) {
 		if (found < 0)
 			continue;
 		if (place == PLACE_PLAIN) {
-			say_place.file = finder.name;
+			say_place.file = at->name;
 			say(SAY_WARNING,
 				"systemd 257 and later may not load this after the hand-over and "
 				"stops the boot: move it to ipe/initrd/");
 			continue;
 		}
-		good = check_policy(finder.name, finder.bytes);
-		if (place == PLACE_INITRD && finder.name == finder.directories.path)
-			list(good);
+		good = check_policy(at->name, at->bytes);
+		if (place == PLACE_INITRD && at->name == at->directories.path)
+			list(at, good);
 	}
-	return finder.count;
+	return at->count;
 }
 
 int ipe_check(char **argv)
 {
+	struct finder *at = &finder;
 	const char *root;
 	bool listing;
 	size_t count;
@@ -94,17 +97,18 @@ int ipe_check(char **argv)
 		check_options |= CHECK_TABLE;
 	say_strict = options_given & OPTION('W');
 
-	finder.directories.root = root;
-	finder.files = argv + 1;
-	finder.standard_input = true;
-	if (find_start(&finder))
+	AT_HAND(at);
+	at->directories.root = root;
+	at->files = argv + 1;
+	at->standard_input = true;
+	if (find_start(at))
 		return 1;
 	/* That the initramfs finds none is said by the status. */
 	count = check_place(PLACE_INITRD);
 	if (listing) {
 		/* What the hand-over, and then systemd, will meet in the real root. */
 		check_options ^= CHECK_INITRAMFS | CHECK_FINAL;
-		finder.directories_only = true;
+		at->directories_only = true;
 		if (check_place(PLACE_FINAL))
 			check_place(PLACE_PLAIN);
 	}
