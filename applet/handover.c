@@ -68,16 +68,17 @@ bool handover_accepts(const struct bytes *name, const struct policy_version *ver
 
 bool handover_enforce(void)
 {
-	int enforcing = ipefs_enforcing();
+	int enforcing = ipefs_enforcing(), error;
 
 	if (!enforcing) {
-		enforcing = ipefs_set(0, "enforce");
-		if (!enforcing)
-			enforcing = ipefs_enforcing();
+		error = ipefs_set(0, "enforce");
+		if (error)
+			return say_failure("enforce", "IPE cannot be set to enforce", error);
+		enforcing = ipefs_enforcing();
 		if (!enforcing)
 			say(SAY_ERROR, "enforce: IPE does not enforce although it was set to");
 	}
 	if (enforcing < 0)
-		say_failure("enforce", "IPE cannot be set to enforce", enforcing);
+		say_failure("enforce", "IPE cannot be asked whether it enforces", enforcing);
 	return enforcing > 0;
 }

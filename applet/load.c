@@ -276,6 +276,15 @@ static bool load_this(void)
 	return true;
 }
 
+/* Is it known before the next is looked for that there is none?  Then there is nothing to compare
+ * with, and half of a load's instructions are saved. */
+static bool alone(void)
+{
+	if (load_finder.files && load_finder.files[0])
+		return !load_finder.files[1];
+	return embedded_count == 1;
+}
+
 /* What is done with each policy.  Nothing is written before all have been read and checked; with -x
  * only the target is checked and loaded, and the first pass finds out which it is. */
 enum pass { READ, CHECK, LOAD };
@@ -294,7 +303,7 @@ static bool pass_one(enum pass pass)
 	if (given(LOAD_EXCLUSIVE) && (pass == READ || !is_target()))
 		return true;
 	look();
-	if (contradicts())
+	if (!alone() && contradicts())
 		return false;
 	return standing_good();
 }
@@ -339,7 +348,8 @@ static bool activate(void)
 		return true;
 	if (error == -EPERM)
 		return say_target("policy %pB: not activated: CAP_MAC_ADMIN is missing");
-	if (error == -EINVAL && ipefs_find_active() > 0)
+	if (error == -EINVAL && ipefs_find_active() > 0 &&
+		ipefs_found.version.number > target.version.number)
 		return say_target("policy %pB: not activated: the active policy %pB has version "
 				  "%pV, this one only %pV");
 	if (error)
