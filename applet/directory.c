@@ -36,7 +36,7 @@ int directory_start(struct directory_search *search)
 	if (search->root_fd)
 		return 0;
 	fd = AT_FDCWD;
-	search->below = search->path;
+	search->below = search->tried;
 	length = search->root ? strlen(search->root) : 0;
 	while (length && search->root[length - 1] == '/')
 		length--;
@@ -47,7 +47,7 @@ int directory_start(struct directory_search *search)
 			return -1;
 		}
 		/* What can be opened is shorter than PATH_MAX. */
-		memcpy(search->path, search->root, length);
+		memcpy(search->tried, search->root, length);
 		search->below += length;
 	}
 	search->root_fd = fd;
@@ -66,7 +66,7 @@ static char *append(char *to, const char *from)
 	return to;
 }
 
-/* search->path becomes ROOT/PREFIX/PLACE/NAME. */
+/* search->tried becomes ROOT/PREFIX/PLACE/NAME. */
 static void set_path(struct directory_search *search, unsigned prefix, const char *name)
 {
 	char *end = append(search->below, bytes_word(prefixes, prefix));
@@ -109,7 +109,7 @@ APART static int trusted(const struct directory_search *search, int fd)
 	return regular_compare(search->root_fd, search->root_fd == AT_FDCWD ? "/" : "", fd, "");
 }
 
-/* Sets path to the next name's.  1, 0 when there is none, -1 after an error was said. */
+/* Sets tried to the next name's.  1, 0 when there is none, -1 after an error was said. */
 static int next_name(struct directory_search *search)
 {
 	unsigned prefix, found = PREFIXES;
@@ -128,12 +128,13 @@ static int next_name(struct directory_search *search)
 			fd = error;
 		}
 		if (!error) {
-			say(SAY_NOTE, "%s: passed over: not on the file system of /", search->path);
+			say(SAY_NOTE, "%s: passed over: not on the file system of /",
+				search->tried);
 			continue;
 		}
 		error = scan(search, fd, prefix, &found);
 		if (error) {
-			say_failure(search->path, "cannot be read", error);
+			say_failure(search->tried, "cannot be read", error);
 			return -1;
 		}
 	}
@@ -144,7 +145,7 @@ static int next_name(struct directory_search *search)
 	return 1;
 }
 
-/* Opens the file at path: a descriptor, 0 for a mask, -1 after an error was said. */
+/* Opens the file at tried: a descriptor, 0 for a mask, -1 after an error was said. */
 static int open_policy(struct directory_search *search)
 {
 	static const char null_device[] = "/dev/null";
@@ -163,14 +164,14 @@ static int open_policy(struct directory_search *search)
 	if (fd <= 0) {
 		if (length >= 0) {
 			if (fd == -ENOENT) {
-				say(SAY_ERROR, "%s: is a link to nothing", search->path);
+				say(SAY_ERROR, "%s: is a link to nothing", search->tried);
 				return -1;
 			}
 			if (fd == -EBADF && S_ISCHR(regular_found.mode) &&
 				regular_found.rdev_major == 1 && regular_found.rdev_minor == 3)
 				return 0;
 		}
-		regular_say(search->path, fd, " (an empty file masks a policy)");
+		regular_say(search->tried, fd, " (an empty file masks a policy)");
 		return -1;
 	}
 	if (!regular_found.size) {
@@ -182,9 +183,10 @@ static int open_policy(struct directory_search *search)
 		return fd;
 	kernfs_close(fd);
 	if (length)
-		regular_say(search->path, (int)length, "");
+		regular_say(search->tried, (int)length, "");
 	else
-		say(SAY_ERROR, "%s: is a link to another file system than that of /", search->path);
+		say(SAY_ERROR, "%s: is a link to another file system than that of /",
+			search->tried);
 	return -1;
 }
 
@@ -201,6 +203,7 @@ int directory_next(struct directory_search *search)
 			if (!fd)
 				continue;
 			search->any = true;
+			append(search->path, search->tried);
 			return fd;
 		}
 		if (!fd && search->place == PLACE_INITRD && !search->any && !search->fallen_back) {

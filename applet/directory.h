@@ -27,13 +27,14 @@ struct directory_search {
 	const char *root; /* a system root, not ""; null: "/" */
 	enum directory_place place;
 
-	bool fallen_back;              /* PLACE_INITRD had none: these are from ipe/ */
-	bool any;                      /* a policy has been returned */
-	bool ended;                    /* there is none left, or a directory could not be read */
-	int root_fd;                   /* 0: not yet open */
-	char *below;                   /* in path: behind the root without slashes at its end */
-	char path[DIRECTORY_PATH_MAX]; /* of the last policy, with the root before it */
-	char name[NAME_MAX + 1];       /* its file name, or that of a mask; "" at the beginning */
+	bool fallen_back;        /* PLACE_INITRD had none: these are from ipe/ */
+	bool any;                /* a policy has been returned */
+	bool ended;              /* there is none left, or a directory could not be read */
+	int root_fd;             /* 0: not yet open */
+	char *below;             /* in tried: behind the root without slashes at its end */
+	char name[NAME_MAX + 1]; /* of the last file, a policy or a mask; "" at the beginning */
+	char path[DIRECTORY_PATH_MAX];  /* of the last policy, with the root before it */
+	char tried[DIRECTORY_PATH_MAX]; /* of the last directory or file, likewise */
 };
 
 /*

@@ -289,11 +289,9 @@ static bool alone(void)
  * only the target is checked and loaded, and the first pass finds out which it is. */
 enum pass { READ, CHECK, LOAD };
 
-/* Does it with the policy that was found.  False after an error was said. */
+/* Does it with the policy that was read.  False after an error was said. */
 static bool pass_one(enum pass pass)
 {
-	if (!read_policy())
-		return false;
 	if (pass == LOAD)
 		return load_this();
 	if (pass == READ && !options_argument) {
@@ -309,15 +307,21 @@ static bool pass_one(enum pass pass)
 }
 
 /* False after an error was said; the last pass ends with the first. */
-static bool pass(enum pass pass)
+static bool pass_all(enum pass pass)
 {
 	bool good = !find_start(&load_finder);
 	int found;
 
 	while ((good || pass != LOAD) && (found = find_next(&load_finder)))
-		if (found < 0 || !pass_one(pass))
+		if (found < 0 || !read_policy() || !pass_one(pass))
 			good = false;
 	return good;
+}
+
+/* A pass after the first: one policy alone is still at hand. */
+static bool pass_again(enum pass pass)
+{
+	return found_count == 1 ? pass_one(pass) : pass_all(pass);
 }
 
 /* With -a alone the kernel may have the policy already. */
@@ -411,17 +415,12 @@ enum load_status load(void)
 		return status;
 	if (options_argument)
 		target.name = bytes_of(options_argument);
-	if (!pass(READ))
+	if (!pass_all(READ))
 		return LOAD_FAILED;
 	found_count = load_finder.count;
 	if (!found_count && !options_argument)
 		return load_no_policy();
-	if ((!given(LOAD_EXCLUSIVE) || pass(CHECK)) &&
-		/* One alone is still at hand, but the path of one from a directory is gone. */
-		(found_count == 1 && load_finder.name != load_finder.directories.path
-				? load_this()
-				: pass(LOAD)) &&
-		target_loaded() &&
+	if ((!given(LOAD_EXCLUSIVE) || pass_again(CHECK)) && pass_again(LOAD) && target_loaded() &&
 		(!given(LOAD_HAND_OVER) || handover_accepts(&target.name, &target.version)) &&
 		activate())
 		return finish();
