@@ -48,14 +48,14 @@ static struct place *voters[VOTERS];
  */
 static inline int model_vote(uint64_t before, uint64_t word)
 {
-	uint64_t context = word + (before & 255);
+	uint64_t context;
 	int i, votes = 0;
 
 	for (i = 0; i < VOTERS; i++) {
+		/* the last characters, one less each time */
+		context = i ? before << (8 * i + 8) : word + (before & 255);
 		voters[i] = &places[context * MIX >> (64 - PLACE_BITS)];
 		votes += voters[i]->vote;
-		/* the last characters, one less each time */
-		context = before << (8 * i + 16);
 	}
 	return votes;
 }
