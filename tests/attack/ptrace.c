@@ -24,6 +24,9 @@
 
 static pid_t victim;
 
+/* A signal that came meanwhile: the victim gets it in the end. */
+static int held;
+
 static void fail(const char *what)
 {
 	perror(what);
@@ -47,11 +50,20 @@ static long inject(const struct user_regs_struct *saved, long number, long a, lo
 	regs.rsi = (unsigned long)b;
 	regs.rdx = (unsigned long)c;
 	regs.r10 = regs.r8 = 0;
-	if (ptrace(PTRACE_SETREGS, victim, 0, &regs) || ptrace(PTRACE_SINGLESTEP, victim, 0, 0) ||
-		waitpid(victim, &status, 0) != victim || !WIFSTOPPED(status) ||
-		ptrace(PTRACE_GETREGS, victim, 0, &regs) ||
+	if (ptrace(PTRACE_SETREGS, victim, 0, &regs))
+		fail("PTRACE_SETREGS");
+	/* A signal stops it before the step: process 1 gets one with each child that ends. */
+	for (;;) {
+		if (ptrace(PTRACE_SINGLESTEP, victim, 0, 0) ||
+			waitpid(victim, &status, 0) != victim || !WIFSTOPPED(status))
+			fail("PTRACE_SINGLESTEP");
+		if (WSTOPSIG(status) == SIGTRAP)
+			break;
+		held = WSTOPSIG(status);
+	}
+	if (ptrace(PTRACE_GETREGS, victim, 0, &regs) ||
 		ptrace(PTRACE_POKETEXT, victim, saved->rip, word))
-		fail("PTRACE_SINGLESTEP");
+		fail("PTRACE_GETREGS");
 	return (long)regs.rax;
 }
 
@@ -104,7 +116,7 @@ int main(int argc, char **argv)
 		write_enforce(&saved);
 	else
 		inject(&saved, SYS_msgget, MARK_KEY, MARK_MODE, 0);
-	if (ptrace(PTRACE_SETREGS, victim, 0, &saved) || ptrace(PTRACE_DETACH, victim, 0, 0))
+	if (ptrace(PTRACE_SETREGS, victim, 0, &saved) || ptrace(PTRACE_DETACH, victim, 0, held))
 		fail("PTRACE_DETACH");
 	if (argc < 3)
 		kill(victim, 9);
