@@ -321,6 +321,23 @@ setup() {
 	assert_output --partial 'Attempted to kill init! exitcode=0x00000300'
 }
 
+@test "a machine that the emulator lost at a breakpoint is booted again, once" {
+	vm_tree breakpoint
+	vm_add_driver
+	vm_then <<-'EOF'
+		echo 'Oops: int3: 0000' >/dev/kmsg
+		exit 3
+	EOF
+	vm_boot --firmware none
+	# the second, which is no better, counts
+	assert_ended panic
+	assert_file_exists "$VM_DIR/breakpoint/console.int3"
+	console
+	assert_output --partial 'Oops: int3: 0000'
+	# no other panic is tried again
+	assert_file_not_exists "$VM_DIR/panic/console.int3"
+}
+
 @test "a restart is reported as a restart" {
 	vm_tree restart
 	vm_add_driver
