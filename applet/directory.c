@@ -170,6 +170,9 @@ static int open_policy(struct directory_search *search)
 			if (fd == -EBADF && S_ISCHR(regular_found.mode) &&
 				regular_found.rdev_major == 1 && regular_found.rdev_minor == 3)
 				return 0;
+		} else if (fd == -EBADF && length != -ENOENT) {
+			/* It may have been a mask: what kept it from being read is the reason. */
+			fd = (int)length;
 		}
 		regular_say(search->tried, fd, " (an empty file masks a policy)");
 		return -1;

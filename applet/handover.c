@@ -66,19 +66,26 @@ bool handover_accepts(const struct bytes *name, const struct policy_version *ver
 	return false;
 }
 
+int handover_enforcing(void)
+{
+	int enforcing = ipefs_enforcing();
+
+	if (enforcing < 0)
+		say_failure("enforce", "IPE cannot be asked whether it enforces", enforcing);
+	return enforcing;
+}
+
 bool handover_enforce(void)
 {
-	int enforcing = ipefs_enforcing(), error;
+	int enforcing = handover_enforcing(), error;
 
 	if (!enforcing) {
 		error = ipefs_set(0, "enforce");
 		if (error)
 			return say_failure("enforce", "IPE cannot be set to enforce", error);
-		enforcing = ipefs_enforcing();
+		enforcing = handover_enforcing();
 		if (!enforcing)
 			say(SAY_ERROR, "enforce: IPE does not enforce although it was set to");
 	}
-	if (enforcing < 0)
-		say_failure("enforce", "IPE cannot be asked whether it enforces", enforcing);
 	return enforcing > 0;
 }

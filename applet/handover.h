@@ -16,6 +16,10 @@
  */
 bool handover_accepts(const struct bytes *name, const struct policy_version *version);
 
+/* Asks IPE whether it enforces (the node "enforce", security/ipe/fs.c): 1, 0, or -errno after an
+ * error was said. */
+int handover_enforcing(void);
+
 /* Sets IPE to enforce, whatever ipe.enforce= said, and asks whether it does.  False after an error
  * was said. */
 bool handover_enforce(void);

@@ -383,12 +383,10 @@ static bool delete_others(void)
 
 static enum load_status say_active(void)
 {
-	int enforcing = ipefs_enforcing();
+	int enforcing = handover_enforcing();
 
-	if (enforcing < 0) {
-		say_failure("enforce", "IPE cannot be asked whether it enforces", enforcing);
+	if (enforcing < 0)
 		return LOAD_FAILED;
-	}
 	say(SAY_NOTE, PLAIN("policy %pB %pV is active%s"), &target.name, &target.version,
 		enforcing ? PLAIN(" and enforced")
 			  : ", but IPE is permissive (ipe.enforce=0): nothing is enforced");
@@ -431,10 +429,12 @@ bool load_holds(void)
 {
 	int holds = ipefs_active(&target.name);
 
-	if (holds > 0)
-		holds = ipefs_enforcing();
 	if (holds < 0)
 		return say_policy_failure(&target.name, "its state cannot be read", holds);
+	if (holds)
+		holds = handover_enforcing();
+	if (holds < 0)
+		return false;
 	if (!holds)
 		return say_target("policy %pB: not active or not enforced any more");
 	/* It may also have been updated. */
