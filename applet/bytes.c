@@ -12,6 +12,13 @@ struct bytes bytes_of(const char *text)
 	return (struct bytes){(const unsigned char *)text, strlen(text)};
 }
 
+char *bytes_put(char *to, const char *from)
+{
+	while ((*to = *from++))
+		to++;
+	return to;
+}
+
 int bytes_get(struct bytes *from)
 {
 	if (!from->left)

@@ -14,13 +14,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Of a function: smaller by itself than in its only caller, where it is short of registers. */
-#define APART __attribute__((__noinline__))
-
-/* A pointer to what is static: from here on a register holds it, instead of each access its
- * address. */
-#define AT_HAND(pointer) __asm__("" : "+r"(pointer))
-
 struct bytes {
 	const unsigned char *at; /* the next byte; may be anything when left is 0 */
 	size_t left;             /* how many there are from here on */
@@ -28,6 +21,10 @@ struct bytes {
 
 /* The bytes of a C string, without its NUL. */
 struct bytes bytes_of(const char *text);
+
+/* Puts a C string there, with its NUL, and returns where that is: stpcpy().  The caller has seen to
+ * it that there is room. */
+char *bytes_put(char *to, const char *from);
 
 /* Takes one byte: 0 to 255, or -1 when there is none. */
 int bytes_get(struct bytes *from);

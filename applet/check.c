@@ -11,6 +11,7 @@
 #include "pkcs7.h"
 #include "prose.h"
 #include "say.h"
+#include "tight.h"
 
 unsigned check_options;
 struct policy_reader check_reader;

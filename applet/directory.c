@@ -15,6 +15,7 @@
 #include "regular.h"
 #include "say.h"
 #include "system.h"
+#include "tight.h"
 
 /* Lists of words.  Of the prefixes, one is not for PLACE_FINAL. */
 static const char *const prefixes = "/etc\0/run\0/usr/local/lib\0/usr/lib";
@@ -59,21 +60,14 @@ static int resolve(const struct directory_search *search, int flags)
 	return regular_resolve(search->root_fd, search->below, flags);
 }
 
-static char *append(char *to, const char *from)
-{
-	while ((*to = *from++))
-		to++;
-	return to;
-}
-
 /* search->tried becomes ROOT/PREFIX/PLACE/NAME. */
 static void set_path(struct directory_search *search, unsigned prefix, const char *name)
 {
-	char *end = append(search->below, bytes_word(prefixes, prefix));
+	char *end = bytes_put(search->below, bytes_word(prefixes, prefix));
 
 	/* fallen back, from PLACE_INITRD, to the one before it */
-	end = append(end, bytes_word(places, search->place - search->fallen_back));
-	append(end, name);
+	end = bytes_put(end, bytes_word(places, search->place - search->fallen_back));
+	bytes_put(end, name);
 }
 
 /* Lowers least to the least policy's name in the directory that is above the last one and below
@@ -81,7 +75,7 @@ static void set_path(struct directory_search *search, unsigned prefix, const cha
  * it closes, or -errno.  0 or -errno. */
 static int scan(const struct directory_search *search, int fd, unsigned prefix, unsigned *found)
 {
-	static struct entries entries;
+	static struct chunks entries;
 	const char *name;
 	size_t length;
 
@@ -93,7 +87,7 @@ static int scan(const struct directory_search *search, int fd, unsigned prefix, 
 			strcmp(name + length - 4, ".p7b") || strcmp(name, search->name) <= 0 ||
 			(*found < PREFIXES && strcmp(name, least) >= 0))
 			continue;
-		append(least, name);
+		bytes_put(least, name);
 		*found = prefix;
 	}
 	return entries.have;
@@ -140,7 +134,7 @@ static int next_name(struct directory_search *search)
 	}
 	if (found == PREFIXES)
 		return 0;
-	append(search->name, least);
+	bytes_put(search->name, least);
 	set_path(search, found, least);
 	return 1;
 }
@@ -206,7 +200,7 @@ int directory_next(struct directory_search *search)
 			if (!fd)
 				continue;
 			search->any = true;
-			append(search->path, search->tried);
+			bytes_put(search->path, search->tried);
 			return fd;
 		}
 		if (!fd && search->place == PLACE_INITRD && !search->any && !search->fallen_back) {

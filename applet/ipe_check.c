@@ -12,6 +12,7 @@
 #include "find.h"
 #include "options.h"
 #include "say.h"
+#include "tight.h"
 
 static const char *const usage =
 	"usage: ipe-check [-lqvW] [-R DIR] [FILE]...\0"

@@ -11,6 +11,7 @@
 #include "entries.h"
 #include "kernfs.h"
 #include "pkcs7.h"
+#include "tight.h"
 
 /* IPE's directory */
 static int directory;
@@ -48,15 +49,6 @@ bool ipefs_name_fits(struct bytes name)
 	return fits;
 }
 
-/* Puts text at the path's end, and returns its new end.  (One with directory.c's in the program.)
- */
-static char *append(char *to, const char *from)
-{
-	while ((*to = *from++))
-		to++;
-	return to;
-}
-
 /* Where a node is below the directory, valid until the next call. */
 static const char *path_of(const struct bytes *name, const char *node)
 {
@@ -64,12 +56,12 @@ static const char *path_of(const struct bytes *name, const char *node)
 	char *end = path;
 
 	if (name) {
-		end = append(end, "policies/");
+		end = bytes_put(end, "policies/");
 		memcpy(end, name->at, name->left);
 		end += name->left;
 		*end++ = '/';
 	}
-	append(end, node);
+	bytes_put(end, node);
 	return path;
 }
 
@@ -149,7 +141,7 @@ APART int ipefs_text(const struct bytes *name, struct bytes *text)
 }
 
 struct ipefs_found ipefs_found;
-static struct entries policies;
+static struct chunks policies;
 
 int ipefs_next(void)
 {

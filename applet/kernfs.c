@@ -10,6 +10,7 @@
 
 #include "bytes.h"
 #include "system.h"
+#include "tight.h"
 
 /* include/uapi/linux/mount.h; older kernel headers lack them */
 #define MY_FSOPEN_CLOEXEC 1

@@ -5,18 +5,14 @@
  */
 #include "lines.h"
 
-#include <fcntl.h>
-
-#include "entries.h"
-#include "kernfs.h"
+#include "chunks.h"
 #include "system.h"
 
-static struct entries file;
+static struct chunks file;
 
 void lines_open(int directory, const char *path)
 {
-	file.fd = kernfs_openat(directory, path, O_RDONLY);
-	file.have = file.at = 0;
+	chunks_open(&file, directory, path, 0);
 }
 
 int lines_next(struct bytes *line)
@@ -26,7 +22,7 @@ int lines_next(struct bytes *line)
 	const char *next;
 
 	for (;;) {
-		next = entries_more(&file, SYS_read);
+		next = chunks_next(&file, SYS_read);
 		if (!next)
 			return file.have;
 		file.at++;

@@ -17,6 +17,7 @@
 #include "refusal.h"
 #include "say.h"
 #include "system.h"
+#include "tight.h"
 
 /* How often one that is loaded, updated or deleted by somebody else at the same time is looked at
  * again, and how long that is waited for: a second in all. */

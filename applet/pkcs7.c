@@ -31,6 +31,7 @@
 #include "pkcs7.h"
 
 #include "prose.h"
+#include "tight.h"
 
 #include <errno.h>
 #include <stdint.h>

@@ -11,6 +11,7 @@
 
 #include "policy_text.h"
 #include "prose.h"
+#include "tight.h"
 
 const char *const policy_ops = PROSE("EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0"
 				     "POLICY\0X509_CERT\0");

@@ -9,6 +9,7 @@
 
 #include "bytes.h"
 #include "prose_model.h"
+#include "tight.h"
 
 /* Made by pack/pack.c. */
 extern const uint16_t prose_packed[];

@@ -12,6 +12,7 @@
 #include "kernfs.h"
 #include "prose.h"
 #include "system.h"
+#include "tight.h"
 
 /* The kernel's log refuses a longer record (PRINTKRB_RECORD_MAX, kernel/printk/printk.c). */
 #define KMSG_MAX 1000

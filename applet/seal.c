@@ -16,6 +16,7 @@
 #include "say.h"
 #include "survivors.h"
 #include "system.h"
+#include "tight.h"
 
 /* The sets that capget(2) tells of, as two words each. */
 static struct __user_cap_data_struct sets[2];

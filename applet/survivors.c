@@ -88,7 +88,7 @@ static int read_thread(int directory, const char *name)
 }
 
 /* A walk over the descriptors of a process. */
-static struct entries fds;
+static struct chunks fds;
 
 /* Status of one of them, without asking a server for it: one of FUSE may never answer.  0 or
  * -errno. */
@@ -162,7 +162,7 @@ static const char *judge(int directory)
 /* Looks at the threads of one process; adds it to the message when one of them may not stay. */
 static bool may_stay(const char *pid)
 {
-	static struct entries tasks;
+	static struct chunks tasks;
 	const char *why = 0, *tid;
 	int process = kernfs_openat(kernfs_proc(), pid, O_PATH), directory;
 
@@ -185,7 +185,7 @@ static bool may_stay(const char *pid)
 
 bool survivors_gone(void)
 {
-	static struct entries all;
+	static struct chunks all;
 	const char *pid, *what = "securityfs cannot be reached";
 	unsigned tries;
 	bool gone;
