@@ -798,3 +798,13 @@ instructions() {
 		((each[60000] * 10 <= each[6000] * 12))
 	done
 }
+
+@test "a message that is too long is cut, and is a line still" {
+	local said
+	check "policy_name=$(printf 'a%.0s' {1..7000}) policy_version=1.0.0
+DEFAULT action=ALLOW"
+	said=$(ipe-check p.pol 2>&1 >/dev/null | head -n 1)
+	[[ $said == 'p.pol:1:13: error: policy_name "aaa'*a ]] || fail "$said"
+	# with its line feed
+	assert_equal "$(ipe-check p.pol 2>&1 >/dev/null | head -n 1 | wc -c)" 6144
+}
