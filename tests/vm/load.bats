@@ -332,7 +332,11 @@ setup_file() {
 		ipe-load -n
 	END
 	vm_step directories-initrd <<<'ipe-load -i -n'
-	vm_step directories-initrd-loads <<<'ipe-load -i && state'
+	vm_step directories-initrd-loads <<-'END'
+		strace -o /tmp/trace ipe-load -i || exit
+		state
+		sed '/active", O_RDWR/ { n; q; }' /tmp/trace
+	END
 	vm_step directories-dry <<-'END'
 		add=/etc/ipe/new.p7b
 		cp /policies/good.p7b $add
@@ -699,6 +703,18 @@ assert_refused() {
 	step directories-initrd-loads
 	assert_success
 	assert_line 'in-initrd 0.3.0 1'
+}
+
+@test "a policy that is alone in the directories is read once" {
+	local trace
+	step directories-initrd-loads
+	trace=$(step_file directories-initrd-loads out)
+	calls=$(grep -c '^[a-z0-9_]*(' "$trace")
+	echo "# $calls system calls from exec to the activation" >&3
+	assert_equal "$(grep -c '/i.p7b", .*O_NONBLOCK' "$trace")" 1
+	# 41, and 5 since neither proc nor securityfs is mounted there.
+	assert [ "$calls" -le 46 ]
+	assert [ "$calls" -gt 20 ]
 }
 
 @test "a dry run checks and changes nothing, and does not even look at IPE" {
