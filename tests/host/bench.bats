@@ -18,7 +18,7 @@ setup() {
 	keys=$(grep -oE '(median|us|spread)\("[a-z0-9.-]+"\)' "$TOP/tests/bench/report" |
 		sed 's/.*("\(.*\)")/\1/' | sort -u)
 	for key in $keys {floor,embedded,unmounted,file,directory,ash,dash}.{calls,instructions,time} \
-		{dracut,initramfs-tools}-{without,with}.boot {dracut,initramfs-tools}-with.step; do
+		{dracut,initramfs-tools}-{without,idle,with}.boot {dracut,initramfs-tools}-with.step; do
 		printf '%s\n' "$key 3000001" "$key 1000001" "$key 2000001"
 	done | sort -u >"$RESULTS/all"
 }
