@@ -13,6 +13,8 @@
 #include "pkcs7.h"
 #include "tight.h"
 
+int ipefs_securityfs;
+
 /* IPE's directory */
 static int directory;
 
@@ -20,12 +22,11 @@ int ipefs_open(const char **lsm)
 {
 	/* The names of all modules of a kernel with commas between: about 80 bytes today. */
 	static char list[512];
-	int securityfs;
 
-	securityfs = kernfs_security();
-	directory = kernfs_openat(securityfs, "ipe", O_PATH | O_DIRECTORY);
-	if (securityfs >= 0 && directory == -ENOENT) {
-		if (kernfs_read_at(securityfs, "lsm", list, sizeof(list) - 1) < 0)
+	ipefs_securityfs = kernfs_security();
+	directory = kernfs_openat(ipefs_securityfs, "ipe", O_PATH | O_DIRECTORY);
+	if (ipefs_securityfs >= 0 && directory == -ENOENT) {
+		if (kernfs_read_at(ipefs_securityfs, "lsm", list, sizeof(list) - 1) < 0)
 			*list = 0;
 		*lsm = list;
 	}

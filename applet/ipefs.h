@@ -22,6 +22,9 @@
  */
 int ipefs_open(const char **lsm);
 
+/* Since then: the root of securityfs, or -errno, as above. */
+extern int ipefs_securityfs;
+
 /* Can this name be a policy's directory?  Not empty, ".", "..", with a slash or a NUL in it, or
  * longer than 255 bytes (lookup_one_len, called by securityfs_create_dir). */
 bool ipefs_name_fits(struct bytes name);

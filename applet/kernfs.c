@@ -62,7 +62,7 @@ int kernfs_open(const char *type, const char *path, unsigned long magic)
 	return kernfs_high((int)system_call3(SYS_fsmount, context, MY_FSMOUNT_CLOEXEC, 0));
 }
 
-APART int kernfs_security(void)
+int kernfs_security(void)
 {
 	return kernfs_open("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC);
 }

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 
 #include "entries.h"
+#include "ipefs.h"
 #include "kernfs.h"
 #include "lines.h"
 #include "prose.h"
@@ -35,10 +36,9 @@ static struct file_status securityfs;
 /* Where there is no securityfs nobody has a file of it open.  0 or -errno. */
 static int find_securityfs(void)
 {
-	int fd = kernfs_security();
-	int error = regular_statx(fd, "", &securityfs);
+	int error = regular_statx(ipefs_securityfs, "", &securityfs);
 
-	return kernfs_closed(fd, error == -ENODEV ? 0 : error);
+	return error == -ENODEV && error == ipefs_securityfs ? 0 : error;
 }
 
 /* The lines that are read of /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c), and of
