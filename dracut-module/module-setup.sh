@@ -12,8 +12,13 @@ ipe_unit=/usr/lib/systemd/system/ipe-load.service
 
 # called by dracut
 check() {
+	local policy
 	[[ -x $dracutsysrootdir$ipe_load && -x $ipe_check ]] || {
 		derror "ipe: $dracutsysrootdir$ipe_load and $ipe_check are not both there"
+		# Where there is a policy, install() refuses the image.
+		for policy in "$dracutsysrootdir"/{etc,run,usr/local/lib,usr/lib}/ipe/{,initrd/}*.p7b; do
+			[[ ! -e $policy ]] || return 0
+		done
 		return 1
 	}
 	# A host without a policy gets the module only when it is asked for by name. An error is said,
@@ -76,21 +81,23 @@ ipe_install_stop_commands() {
 }
 
 ipe_install_unit() {
-	local unit
-	command install -D -m 644 "$dracutsysrootdir$ipe_unit" \
-		"$initdir$systemdsystemunitdir/ipe-load.service" || ipe_die "$ipe_unit: not installed"
+	local unit units=$initdir$systemdsystemunitdir
+	command install -D -m 644 "$dracutsysrootdir$ipe_unit" "$units/ipe-load.service" ||
+		ipe_die "$ipe_unit: not installed"
 	# The real root is neither mounted nor entered without it, also not after the emergency shell.
 	for unit in sysinit.target sysroot.mount initrd.target initrd-switch-root.target; do
-		mkdir -p "$initdir$systemdsystemunitdir/$unit.requires"
-		ln -sfn ../ipe-load.service \
-			"$initdir$systemdsystemunitdir/$unit.requires/ipe-load.service"
+		if ! mkdir -p "$units/$unit.requires" ||
+			! ln -sfn ../ipe-load.service "$units/$unit.requires/ipe-load.service"; then
+			ipe_die "ipe-load.service: not required by $unit"
+		fi
 	done
 	# Every service waits for it, except the journal, which has its messages.
-	mkdir -p "$initdir$systemdsystemunitdir"/{,ipe-load.,systemd-journald.}service.d
-	printf '%s\n' '[Unit]' 'After=ipe-load.service' \
-		>"$initdir$systemdsystemunitdir/service.d/10-ipe-load.conf"
-	ln -sfn /dev/null "$initdir$systemdsystemunitdir/ipe-load.service.d/10-ipe-load.conf"
-	ln -sfn /dev/null "$initdir$systemdsystemunitdir/systemd-journald.service.d/10-ipe-load.conf"
+	if ! mkdir -p "$units"/{,ipe-load.,systemd-journald.}service.d ||
+		! printf '%s\n' '[Unit]' 'After=ipe-load.service' >"$units/service.d/10-ipe-load.conf" ||
+		! ln -sfn /dev/null "$units/ipe-load.service.d/10-ipe-load.conf" ||
+		! ln -sfn /dev/null "$units/systemd-journald.service.d/10-ipe-load.conf"; then
+		ipe_die "services would not wait for ipe-load.service"
+	fi
 }
 
 # called by dracut

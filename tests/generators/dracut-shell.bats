@@ -15,6 +15,12 @@ setup_file() {
 	cases_begin
 	cases_host
 	cases_build install-dracut
+	# A host with a policy, whose ipe-check is gone.
+	host_policy host "$VM_DIR/policies/gen.p7b"
+	mv "$VM_DIR/hosts/host/upper/usr/bin/ipe-check" "$VM_DIR/ipe-check"
+	build new-no-check.img >"$VM_DIR/out/no-check.log" 2>&1 &&
+		echo 0 >"$VM_DIR/out/no-check.status" || echo "$?" >"$VM_DIR/out/no-check.status"
+	mv "$VM_DIR/ipe-check" "$VM_DIR/hosts/host/upper/usr/bin/ipe-check"
 	cases_probe /usr/lib/dracut/hooks/pre-mount/00-probe.sh
 
 	boot_image good good.img --append "$TRACE"
@@ -112,6 +118,11 @@ setup_file() {
 @test "dracut, shell: a broken policy makes no image, and the line and column are shown" {
 	assert_refused broken
 	assert_line --partial '/etc/ipe/initrd/broken.p7b:3:4: error: '
+}
+
+@test "dracut, shell: without ipe-check there is no image on a host with a policy" {
+	assert_refused no-check
+	assert_line --partial 'ipe-check are not both there'
 }
 
 @test "dracut, shell: a policy that denies the initramfs's programs makes no image" {

@@ -31,6 +31,7 @@ setup_file() {
 	boot_image no-policy named.img --firmware none
 	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
 	boot_image off good.img --firmware none --append rd.ipe=0
+	boot_image masked good.img --append "$POWER_OFF rd.systemd.mask=ipe-load.service" --timeout 40
 	boot_image init named.img --firmware none --append "$POWER_OFF init=/usr/sbin/ipe-load"
 }
 
@@ -108,6 +109,12 @@ setup_file() {
 	assert_real_root none
 	console
 	assert_line --partial 'rd.ipe=0: no policy is loaded'
+}
+
+@test "dracut, systemd: with ipe-load.service masked the boot stops" {
+	vm_use masked
+	refute_real_root
+	assert_line --partial 'Unit ipe-load.service is masked'
 }
 
 @test "dracut, systemd: init= that names ipe-load stops the boot when the real root lacks it" {

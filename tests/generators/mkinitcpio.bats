@@ -51,6 +51,10 @@ setup_file() {
 		try "$name" "$name" "new-$name.img"
 	done
 	try sd-ipe sd-ipe sd-ipe.img
+	make -s -C "$VM_TOP" BUILD="$VM_DIR/embedding" POLICY="$VM_DIR/policies/gen.p7b"
+	host_policy host
+	cp "$VM_DIR/embedding/ipe-load" "$VM_DIR/hosts/host/upper/usr/sbin/ipe-load"
+	try compressed compressed-embedded new-compressed-embedded.img
 	image_unpack sd-ipe.img
 	image_with good.img untrusted.img "$VM_DIR/untrusted"
 	image_with good.img short.img "$VM_DIR/short"
@@ -147,6 +151,8 @@ assert_stopped() {
 
 @test "mkinitcpio or its stand-in: compressed modules under a policy for KMODULE make no image" {
 	assert_stopped compressed
+	assert_line --partial 'set MODULES_DECOMPRESS="yes" in mkinitcpio.conf'
+	assert_stopped compressed-embedded
 	assert_line --partial 'set MODULES_DECOMPRESS="yes" in mkinitcpio.conf'
 }
 
