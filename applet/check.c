@@ -453,7 +453,8 @@ static void check_member(const struct member *member)
 	/* The kernel takes one, and ipe-load says of the other that it is not what it has. */
 	if (same_name) {
 		if (same_name->version == member->version && same_name->sum != member->sum)
-			say(member->options & CHECK_INITRAMFS ? SAY_FINDING : SAY_WARNING,
+			say(member->options & (CHECK_INITRAMFS | CHECK_ALL) ? SAY_FINDING
+									    : SAY_WARNING,
 				"has the same policy_name and policy_version as %s, and another "
 				"text",
 				same_name->file);
@@ -471,7 +472,9 @@ static void check_member(const struct member *member)
 				"the hand-over refuses this: it allows files of the initramfs what "
 				"it denies others (do without boot_verified)");
 		say_place.line = 0;
-		if (before && before->version >= member->version)
+		/* But the active one itself may stay. */
+		if (before && before->version >= member->version &&
+			(before->version > member->version || before->sum != member->sum))
 			say(SAY_FINDING, "the hand-over needs a higher version than that of %s",
 				before->file);
 		return;

@@ -17,6 +17,7 @@ enum check_option {
 	CHECK_LIST = 1 << 2,  /* standard output is a list of paths: no line for a good file, and
 				 the table goes to standard error */
 	CHECK_FINAL = 1 << 3, /* for the hand-over: what it refuses is an error */
+	CHECK_ALL = 1 << 4,   /* all will be loaded: two that contradict each other are an error */
 };
 
 /* Set of enum check_option; to be set before the first file, and may change between files. */

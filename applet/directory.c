@@ -182,8 +182,7 @@ static int open_policy(struct directory_search *search)
 	if (length)
 		regular_say(search->tried, (int)length, "");
 	else
-		say(SAY_ERROR, "%s: is a link to another file system than that of /",
-			search->tried);
+		say(SAY_ERROR, "%s: is not on the file system of /", search->tried);
 	return -1;
 }
 

@@ -84,6 +84,7 @@ int ipe_check(char **argv)
 	size_t count;
 
 	options_read(argv, "lqvWR:", usage);
+	options_operands_only(argv);
 	root = options_argument;
 	listing = options_given & OPTION('l');
 	if (!listing == !options_operands)

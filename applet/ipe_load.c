@@ -10,6 +10,7 @@
 #include "check.h"
 #include "cmdline.h"
 #include "init.h"
+#include "kernfs.h"
 #include "load.h"
 #include "say.h"
 #include "seal.h"
@@ -41,6 +42,7 @@ static int dry_run(void)
 {
 	if (find_start(&load_finder))
 		return LOAD_FAILED;
+	check_options |= CHECK_ALL;
 	for (int found; (found = find_next(&load_finder));)
 		if (found > 0)
 			check_policy(load_finder.name, load_finder.bytes);
@@ -73,7 +75,7 @@ static int run(const char *init, char **arguments)
 	if (options_given & LOAD_SEAL && !seal())
 		return LOAD_FAILED;
 	/* A process that was waited for may have changed it meanwhile. */
-	if (options_given & LOAD_HAND_OVER && !load_holds())
+	if (options_given & LOAD_SEAL && status == LOAD_ACTIVE && !load_holds())
 		return LOAD_FAILED;
 	init_execute(init, arguments);
 	return LOAD_FAILED;
@@ -134,6 +136,7 @@ int ipe_load(char **argv)
 	bool first = sys_getpid() == 1;
 	char **word;
 
+	kernfs_own = first;
 	if (first) {
 		for (word = argv + 1; *word && strcmp(*word, "--"); word++)
 			;

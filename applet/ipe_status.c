@@ -61,6 +61,7 @@ int ipe_status(char **argv)
 	enum load_status status;
 
 	options_read(argv, "q", usage);
+	options_operands_only(argv);
 	if (options_operands)
 		options_wrong_word("unknown argument ", argv[1]);
 	status = load_open();

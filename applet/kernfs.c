@@ -44,12 +44,14 @@ int kernfs_openat(int directory, const char *path, int flags)
 	return kernfs_high((int)fd);
 }
 
+bool kernfs_own;
+
 int kernfs_open(const char *type, const char *path, unsigned long magic)
 {
 	static struct statfs at;
 	int context, error;
 
-	if (!sys_statfs(path, &at) && (unsigned long)at.f_type == magic)
+	if (!kernfs_own && !sys_statfs(path, &at) && (unsigned long)at.f_type == magic)
 		return kernfs_openat(AT_FDCWD, path, O_PATH | O_DIRECTORY);
 
 	context = kernfs_high((int)system_call3(SYS_fsopen, (long)type, MY_FSOPEN_CLOEXEC, 0));

@@ -6,14 +6,19 @@
 #ifndef KERNFS_H
 #define KERNFS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+/* Process 1 sets this: where a file system is mounted, whoever was root before may have mounted
+ * something else over a part of it. */
+extern bool kernfs_own;
+
 /*
- * Opens the root directory of the file system of that type: where it is customarily mounted, if
- * what is mounted there has that magic number (path "": nowhere, as for devtmpfs, whose number is
- * also tmpfs's and thus that of an initramfs), else a mount of our own that is attached to no
- * directory (fsopen, fsconfig, fsmount: Linux 5.2) and ends when the descriptor is closed and what
- * was opened below it too.
+ * Opens the root directory of the file system of that type: unless kernfs_own is set, where it is
+ * customarily mounted, if what is mounted there has that magic number (path "": nowhere, as for
+ * devtmpfs, whose number is also tmpfs's and thus that of an initramfs), else a mount of our own
+ * that is attached to no directory (fsopen, fsconfig, fsmount: Linux 5.2) and ends when the
+ * descriptor is closed and what was opened below it too.
  *
  * Returns a close-on-exec descriptor of at least 3, or -errno: ENODEV when the kernel does not have
  * the type, EPERM without CAP_SYS_ADMIN.

@@ -199,7 +199,8 @@ static bool contradicts(void)
 	static struct member {
 		uint64_t name, text;
 	} set[SET_MAX + 1]; /* a name of 0 ends it */
-	uint64_t name = bytes_mix(policy.version.number + 1, policy.name, 0);
+	/* Mixed in by itself: else it could make up for another first letter of the name. */
+	uint64_t name = bytes_mix(bytes_mix_number(1, policy.version.number), policy.name, 0);
 	uint64_t text = bytes_mix(1, message.text, 0);
 	struct member *member;
 
@@ -382,12 +383,15 @@ static bool delete_others(void)
 	return true;
 }
 
+static bool enforced;
+
 static enum load_status say_active(void)
 {
 	int enforcing = handover_enforcing();
 
 	if (enforcing < 0)
 		return LOAD_FAILED;
+	enforced = enforcing;
 	say(SAY_NOTE, PLAIN("policy %pB %pV is active%s"), &target.name, &target.version,
 		enforcing ? PLAIN(" and enforced")
 			  : ", but IPE is permissive (ipe.enforce=0): nothing is enforced");
@@ -432,12 +436,12 @@ bool load_holds(void)
 
 	if (holds < 0)
 		return say_policy_failure(&target.name, "its state cannot be read", holds);
-	if (holds)
+	if (holds && enforced)
 		holds = handover_enforcing();
 	if (holds < 0)
 		return false;
 	if (!holds)
 		return say_target("policy %pB: not active or not enforced any more");
 	/* It may also have been updated. */
-	return handover_accepts(&target.name, &target.version);
+	return !given(LOAD_HAND_OVER) || handover_accepts(&target.name, &target.version);
 }

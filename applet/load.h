@@ -29,8 +29,8 @@ enum load_option {
 	/* no option of the command line */
 	LOAD_ENFORCE = OPTION('e'),   /* see that IPE enforces, whatever ipe.enforce= said */
 	LOAD_HAND_OVER = OPTION('h'), /* the policy for the real root: refuse one that trusts the
-					 initramfs more than nothing, or is not newer than the
-					 active one */
+					 initramfs more than nothing, or is not newer than
+					 another one that is active */
 	LOAD_OFF = OPTION('o'),       /* rd.ipe=0 */
 };
 
@@ -45,8 +45,8 @@ extern struct finder load_finder;
  */
 enum load_status load(void);
 
-/* Is what load() has activated for the hand-over still active, the same and enforced?  False after
- * an error was said. */
+/* Is the policy that load() has activated still active, that or a newer version of it, enforced if
+ * it was, and good for the hand-over if it had to be?  False after an error was said. */
 bool load_holds(void);
 
 /* Says that there is no policy.  LOAD_FAILED or LOAD_NOTHING. */

@@ -88,3 +88,14 @@ void options_read(char **argv, const char *known, const char *usage_and_help)
 	argv[options_operands + 1] = 0;
 	say_quiet = options_given & OPTION('q');
 }
+
+void options_operands_only(char **argv)
+{
+	if (!options_rest)
+		return;
+	/* "--" left a word to be overwritten */
+	do
+		argv[++options_operands] = *options_rest;
+	while (*options_rest++);
+	options_operands--;
+}

@@ -26,6 +26,9 @@ extern char **options_rest;          /* what stands behind "--", or null */
  */
 void options_read(char **argv, const char *known, const char *usage);
 
+/* Takes what stands behind "--" as operands too, in an applet that executes nothing. */
+void options_operands_only(char **argv);
+
 /* Says what is wrong with the usage ("-s needs an INIT"), or which word is ("unknown option -",
  * "x"), and the usage's line, and exits with status 2. */
 _Noreturn void options_wrong(const char *what);

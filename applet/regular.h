@@ -52,8 +52,9 @@ int regular_compare(int fd, const char *path, int other_fd, const char *other_pa
 extern struct file_status regular_found;
 
 /*
- * Opens a regular file for reading.  Nothing else is opened even for a moment, so that neither a
- * FIFO blocks nor a device is started.  A descriptor, or -errno; -EBADF when it is no regular file.
+ * Opens a regular file for reading.  What it is is asked first, and it is opened without blocking,
+ * so that neither a FIFO blocks nor a device is started.  A descriptor, or -errno; -EBADF when it
+ * is no regular file.
  */
 int regular_open(int root, const char *path);
 

@@ -42,20 +42,19 @@ static int find_securityfs(void)
 }
 
 /* The lines that are read of /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c), and of
- * fdinfo/N beside it: root can take descriptors out of the queue of a Unix socket, and an io_uring
- * keeps some, and the credentials of who made it (unix_show_fdinfo, io_uring_show_fdinfo). */
+ * fdinfo/N beside it: root can take descriptors out of the queue of a Unix socket
+ * (unix_show_fdinfo). */
 static const char *const lines = PLAIN("Name:\t\0"
 				       "Cap\0"
 				       "State:\tZ\0"
 				       "State:\tX\0"
 				       "Kthread:\t1\0"
 				       "scm_fds: 0\0"
-				       "scm_fds: \0"
-				       "UserFiles:\0");
+				       "scm_fds: \0");
 enum { LINE_NAME, LINE_CAP };
 /* Sets of the others, each as 1 << its index. */
 #define PASSED 0x1c /* the thread has ended, or is the kernel's */
-#define HOLDS 0xc0  /* the descriptor has others in its queue, or is an io_uring */
+#define HOLDS 0x40  /* the descriptor has others in its queue */
 
 /* The thread looked at last: what it has. */
 static struct {
@@ -97,6 +96,18 @@ static int status_of(const char *fd, int flags, struct file_status *is)
 	return sys_statx(fds.fd, fd, flags | MY_AT_STATX_DONT_SYNC, MY_STATX_TYPE_MODE_INO, is);
 }
 
+/* Is it an io_uring?  So its link says (io_uring_get_file); what fdinfo says of a busy one differs.
+ * True also when it cannot be read. */
+static bool is_ring(const char *fd)
+{
+	static const char ring[] = "anon_inode:[io_uring]";
+	char target[sizeof(ring)];
+	long length =
+		system_call5(SYS_readlinkat, fds.fd, (long)fd, (long)target, sizeof(target), 0);
+
+	return length < 0 || (length == sizeof(ring) - 1 && !memcmp(target, ring, (size_t)length));
+}
+
 /* The next of them that is a file of securityfs and open for writing, or holds others; null at the
  * end, as entries_next.  Its path does not tell: that is what it was mounted as. */
 static const char *next_node(void)
@@ -114,6 +125,9 @@ static const char *next_node(void)
 		}
 		if (!error) {
 			if (S_ISREG(file.mode) && regular_same_device(&securityfs, &file))
+				break;
+			/* An anonymous inode has no type (anon_inode_getattr). */
+			if (!(file.mode & S_IFMT) && is_ring(fd))
 				break;
 			directory = kernfs_openat(fds.fd, "../fdinfo", O_PATH);
 			thread.seen = 0;

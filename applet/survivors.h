@@ -6,7 +6,9 @@
  * none that has the capability in any of its sets, the bounding set too: a program that it executes
  * gets it back from there.  What opens a node of IPE's for writing may write for as long as it
  * stays open, also while it is not in the process's table but in the queue of one of its sockets.
- * An io_uring keeps descriptors, and the credentials of who made it.
+ * An io_uring keeps descriptors, and the credentials of who made it.  One that a thread has
+ * registered, and whose descriptor it has closed (IORING_REGISTER_RING_FDS), is shown nowhere, and
+ * is not found.
  *
  * SPDX-License-Identifier: MIT
  */

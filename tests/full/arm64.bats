@@ -11,6 +11,7 @@ export VM_ARCH=arm64
 load ../vm/lib
 
 setup_file() {
+	bats_require_minimum_version 1.5.0
 	rm -rf "$VM_DIR"
 	mkdir -p "$VM_DIR"
 	# Twice the time: an emulated aarch64 is slower.

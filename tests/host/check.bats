@@ -753,6 +753,13 @@ $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the 
 	assert_failure 1
 	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b: error: the hand-over needs a higher version than that of $BATS_TEST_TMPDIR/root/etc/ipe/initrd/initrd.p7b"
 
+	# One for both, which stays active.
+	sign_policy final.pol root/etc/ipe/final/final.p7b
+	cp root/etc/ipe/final/final.p7b root/etc/ipe/initrd/initrd.p7b
+	lists -q
+	refute_regex "$stderr" 'needs a higher version'
+	sign_policy initrd.pol root/etc/ipe/initrd/initrd.p7b
+
 	sed 's/=initrd/=final/; s/1\.0\.0/2.0.0/' initrd.pol >trusting.pol
 	sign_policy trusting.pol root/etc/ipe/final/final.p7b
 	lists -q

@@ -274,6 +274,7 @@ boot_lab() {
 	cp -r "$TREE/lab/good" "$TREE/lab/queued"
 	cp -r "$TREE/lab/good" "$TREE/lab/ring"
 	cp -r "$TREE/lab/good" "$TREE/lab/sys-admin"
+	cp -r "$TREE/lab/good" "$TREE/lab/covered"
 	cp -r "$TREE/lab/good" "$TREE/lab/ends"
 	lab survivor <<<'sleep 100 & sleep 1'
 	lab thread <<<'/attack/halfdrop thread & sleep 1'
@@ -295,6 +296,17 @@ boot_lab() {
 	lab ring <<<'drop mac_admin -- /attack/keeper ring & sleep 1'
 	lab sys-admin /usr/sbin/ipe-load-dm <<<'drop mac_admin -- sleep 100 & sleep 1'
 	lab script "/usr/sbin/ipe-load -s -a good -- /sbin/init" <<<'sleep 100 & sleep 1'
+	lab covered <<-'END'
+		sleep 100 &
+		sleep 1
+		mount -t tmpfs none /proc/$!
+	END
+	lab script-permissive "/usr/sbin/ipe-load -s -a good -- /sbin/init" <<-'END'
+		(
+			sleep 2
+			echo 0 >/sys/kernel/security/ipe/enforce
+		) &
+	END
 	lab ends <<<'sleep 3 &'
 	# Last: it leaves another policy active.
 	cp -r "$TREE/lab/good" "$TREE/lab/changes"
@@ -306,6 +318,25 @@ boot_lab() {
 			cat /lab/changes.p7b >/sys/kernel/security/ipe/new_policy
 			echo 1 >/sys/kernel/security/ipe/policies/other/active
 		) &
+	END
+	policy better 3.0.0 "$deny" "$signed" >"$TREE/lab/imitated.pol"
+	vm_add_policy /lab/imitated/a.p7b <"$TREE/lab/imitated.pol"
+	lab imitated <<-'END'
+		cd /sys/kernel/security/ipe
+		mount -t tmpfs none .
+		cd .
+		mkdir -p policies/better
+		for node in enforce policies/better/active; do
+			echo -n 1 >$node
+		done
+		echo -n 3.0.0 >policies/better/version
+		cat /lab/imitated.pol >policies/better/policy
+		touch policies/better/update policies/better/delete new_policy
+	END
+	vm_step imitated-state <<-'END'
+		cat $ipe/policies/better/active
+		echo
+		ls $ipe/policies
 	END
 	verity_image lab "$VM_DIR/root"
 
@@ -685,9 +716,9 @@ refused() {
 	assert_stderr --partial 'no policy'
 }
 
-@test "a link to another file system is an error" {
+@test "a link to what is not on the file system of / is an error" {
 	refused link
-	assert_stderr --partial 'another file system'
+	assert_stderr --partial 'is not on the file system of /'
 }
 
 # left NAME WHO: the hand-over failed and named WHO.
@@ -729,6 +760,29 @@ left() {
 
 @test "a script that is process 1 and seals by -s leaves none behind either" {
 	left script 'sleep: CAP_MAC_ADMIN'
+}
+
+@test "so is one whose directory in /proc is covered by a mount" {
+	left covered 'sleep: CAP_MAC_ADMIN'
+}
+
+@test "what is mounted over the directory of IPE is not taken for it" {
+	vm_use lab
+	step imitated
+	assert_success
+	assert_line 'reached: '
+	step imitated-state
+	assert_line --index 0 1
+	assert_line --index 1 better
+	assert_equal "${#lines[@]}" 2
+}
+
+@test "a script that seals by -s does not go on if IPE has stopped enforcing meanwhile" {
+	vm_use lab
+	step script-permissive
+	assert_failure 1
+	refute_output --partial reached
+	assert_stderr --partial 'policy good: not active or not enforced any more'
 }
 
 @test "a process that ends within five seconds is waited for" {

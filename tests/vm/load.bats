@@ -10,6 +10,7 @@
 # The steps are scripts of the guest.
 # shellcheck disable=SC2016
 
+bats_require_minimum_version 1.5.0
 load lib
 
 # text NAME VERSION [LINE]...: a policy that denies nothing, unless LINEs say so.
@@ -148,6 +149,19 @@ setup_file() {
 	vm_step contradiction <<<'cd /twice; ipe-load a.p7b b.p7b; status=$?; state; exit $status'
 	vm_step contradiction-exclusive <<<'cd /twice; ipe-load -x a.p7b b.p7b; status=$?; state; exit $status'
 	vm_step contradiction-none <<<'cd /several; ipe-load -q c.p7b a.p7b c.p7b && state'
+	# The difference of their names is that of their versions.
+	add /alike/a.p7b ax 0.1.0
+	add /alike/b.p7b bx 0.1.1
+	vm_step alike <<-'END'
+		cd /alike
+		ipe-load a.p7b b.p7b -a several-c
+		status=$?
+		state
+		for name in ax bx; do
+			echo 1 >$ipe/policies/$name/delete
+		done
+		exit $status
+	END
 
 	# --- a machine that is sealed already
 	vm_step sealed-again <<<'drop mac_admin -- ipe-load -x /several/c.p7b; state'
@@ -483,6 +497,13 @@ setup_file() {
 	step contradiction-none
 	assert_success
 	assert_line 'several-c 0.2.0 1'
+}
+
+@test "two policies of similar names and versions are no contradiction" {
+	step alike
+	assert_success
+	assert_line 'ax 0.1.0 0'
+	assert_line 'bx 0.1.1 0'
 }
 
 @test "on a sealed machine what is loaded and active is no failure, and what is not is one" {
