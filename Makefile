@@ -5,7 +5,6 @@ VERSION = 0.1.0
 BUILD = build
 
 # What a packager sets.  Without CFLAGS, the smallest that the compiler can do.
-LDFLAGS =
 DESTDIR =
 PREFIX = /usr
 SBINDIR = $(PREFIX)/sbin
@@ -371,13 +370,13 @@ help:
 	@echo '  SEAL_DM=1                 the hand-over seals device-mapper too'
 	@echo '  NEXT_INIT=PATH            what the hand-over executes ($(NEXT_INIT))'
 	@echo '  BUILD=DIR CC= HOSTCC= CFLAGS= LDFLAGS= MUSL=DIR'
-	@echo 'make install, uninstall     DESTDIR= PREFIX= SBINDIR= BINDIR= MANDIR= UNITDIR='
+	@echo 'make install, uninstall     DESTDIR= PREFIX= SBINDIR= BINDIR= MANDIR= UNITDIR= DOCDIR='
 	@echo 'make install-dracut, install-mkinitcpio, install-initramfs-tools   one integration;'
 	@echo '                            DRACUTDIR= MKINITCPIODIR= INITRAMFSTOOLSDIR='
 	@echo 'make demo                   see a policy hold on a real kernel (installs what it needs)'
 	@echo 'make demo-secureboot        the whole chain under UEFI Secure Boot, and each link broken once'
-	@echo 'make check                  run all tests (installs what it needs)'
-	@echo 'make check-fast             only those that need no virtual machine'
+	@echo 'make check                  run the tests but those of check-full (installs what it needs)'
+	@echo 'make check-fast             those of the host alone, in a minute'
 	@echo 'make check-full             the rest: all faults, other processors (an hour and more)'
 	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
 	@echo 'make size                   the binary beside its cousins'
