@@ -53,7 +53,7 @@ setup_file() {
 	assert_real_root 1
 	assert_first
 	assert_equal "$(modules_before)" ""
-	assert_order "$ACTIVATED" 'sched_process_exec: filename=/init '
+	assert_order "$ACTIVATION" 'sched_process_exec: filename=/init '
 }
 
 @test "dracut, shell: with an untrusted signer the boot stops at dracut's prompt" {

@@ -13,8 +13,10 @@ GENERATORS_HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 load ../vm/lib
 bats_require_minimum_version 1.5.0
 
-# Prints process starts and module loads into the kernel's log, among the audit records.
+# Prints process starts, module loads and activations into the kernel's log as they happen. An audit
+# record of the activation comes later: a thread of the kernel prints it.
 TRACE="trace_event=module:module_load,sched:sched_process_exec tp_printk"
+TRACE+=' kprobe_event=r:ipe_activated,ipe_set_active_pol,status=$retval:s32'
 
 # The drivers in the images: for the disk, those that systemd loads by itself, and two for the probe.
 DRIVERS="virtio_blk autofs4 efivarfs ansi_cprng jr3_pci"
@@ -356,15 +358,18 @@ assert_probe() {
 }
 
 ACTIVATED='type=1421 .*new_active_pol_name="gen"'
+# The same as it happens, in a boot with TRACE.
+ACTIVATION='ipe_activated: .* status=0'
 
 # assert_first: the policy was activated before udevd and systemd-modules-load started.
 assert_first() {
-	assert_order "$ACTIVATED" 'sched_process_exec: filename=[^ ]*systemd-udevd '
+	assert_order "$ACTIVATION" 'sched_process_exec: filename=[^ ]*systemd-udevd '
 	console
 	if grep -aq 'filename=[^ ]*systemd-modules-load ' <<<"$output"; then
-		assert_order "$ACTIVATED" 'sched_process_exec: filename=[^ ]*systemd-modules-load '
+		assert_order "$ACTIVATION" 'sched_process_exec: filename=[^ ]*systemd-modules-load '
 	fi
 	show "$ACTIVATED"
+	show "$ACTIVATION"
 	show 'sched_process_exec: filename=[^ ]*systemd-modules-load '
 	show 'sched_process_exec: filename=[^ ]*systemd-udevd '
 	show 'module_load: virtio_blk'
@@ -389,14 +394,14 @@ assert_modules_of_process_1() {
 		esac
 	done
 	# They were loaded before process 1 started anything.
-	run sed -n "/system-generators/,/$ACTIVATED/{/module_load/p}" "$VM_DIR/$VM_NAME/console"
+	run sed -n "/system-generators/,/$ACTIVATION/{/module_load/p}" "$VM_DIR/$VM_NAME/console"
 	refute_output
 }
 
 # modules_before: print the modules that were loaded between the start of process 1, before which the
 # kernel may load some of its own accord, and the activation of the policy.
 modules_before() {
-	sed -n "1,/filename=[^ ]* pid=1 /d; /$ACTIVATED/q; s/.*module_load: \\([^ ]*\\).*/\\1/p" \
+	sed -n "1,/filename=[^ ]* pid=1 /d; /$ACTIVATION/q; s/.*module_load: \\([^ ]*\\).*/\\1/p" \
 		"$VM_DIR/$VM_NAME/console" | LC_ALL=C sort
 }
 

@@ -98,7 +98,7 @@ assert_stopped() {
 	assert_real_root 1
 	assert_first
 	assert_equal "$(modules_before)" ""
-	assert_order "$ACTIVATED" 'sched_process_exec: filename=/init '
+	assert_order "$ACTIVATION" 'sched_process_exec: filename=/init '
 }
 
 @test "mkinitcpio or its stand-in: with an untrusted signer the boot stops, and leaving the shell asks again" {
