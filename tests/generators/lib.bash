@@ -16,6 +16,7 @@ bats_require_minimum_version 1.5.0
 # Prints process starts, module loads and activations into the kernel's log as they happen. An audit
 # record of the activation comes later: a thread of the kernel prints it.
 TRACE="trace_event=module:module_load,sched:sched_process_exec tp_printk"
+# shellcheck disable=SC2016 # the kernel expands it
 TRACE+=' kprobe_event=r:ipe_activated,ipe_set_active_pol,status=$retval:s32'
 
 # The drivers in the images: for the disk, those that systemd loads by itself, and two for the probe.
