@@ -15,8 +15,8 @@
 
 /* include/uapi/linux/openat2.h; older kernel headers lack it */
 #define MY_RESOLVE_IN_ROOT 0x10
-/* include/uapi/linux/stat.h: STATX_BASIC_STATS */
-#define STATX_BASIC 0x7ff
+/* include/uapi/linux/stat.h: STATX_BASIC_STATS | STATX_MNT_ID, the last since Linux 5.8 */
+#define MY_STATX_USED 0x17ff
 #ifndef SYS_openat2
 #define SYS_openat2 437
 #endif
@@ -42,7 +42,8 @@ int regular_resolve(int root, const char *path, int flags)
 
 int regular_statx(int fd, const char *path, struct file_status *is)
 {
-	return fd < 0 && fd != AT_FDCWD ? fd : sys_statx(fd, path, AT_EMPTY_PATH, STATX_BASIC, is);
+	return fd < 0 && fd != AT_FDCWD ? fd
+					: sys_statx(fd, path, AT_EMPTY_PATH, MY_STATX_USED, is);
 }
 
 int regular_compare(int fd, const char *path, int other_fd, const char *other_path)
@@ -52,9 +53,13 @@ int regular_compare(int fd, const char *path, int other_fd, const char *other_pa
 
 	if (!result)
 		result = regular_statx(other_fd, other_path, &other);
-	if (!result && regular_same_device(&is, &other))
-		result = is.inode == other.inode ? REGULAR_SAME : REGULAR_SAME_DEVICE;
-	return result;
+	if (result)
+		return result;
+	if (!regular_same_device(&is, &other))
+		/* On an overlay a file may have the device number of its layer, on btrfs that of
+		 * its subvolume: what is in one mount is on one file system all the same. */
+		return is.mount == other.mount ? REGULAR_BESIDE : REGULAR_OTHER;
+	return is.inode == other.inode ? REGULAR_SAME : REGULAR_BESIDE;
 }
 
 struct file_status regular_found;

@@ -27,14 +27,16 @@ struct file_status {
 	uint64_t times[4][2];
 	uint32_t rdev_major, rdev_minor; /* of the device that it is */
 	uint64_t device;                 /* of the file system that it is on, both numbers */
-	uint64_t more[14];
+	uint64_t mount;                  /* the number of the mount that it was reached by */
+	uint64_t more[13];
 };
 
 /* What a file is: statx(2) of a path, or with "" of the descriptor (or -errno, which is returned)
  * itself.  0 or -errno. */
 int regular_statx(int fd, const char *path, struct file_status *is);
 
-/* Are both on the same file system? */
+/* Have both the same device number?  Then they are on one file system.  On an overlay, or on btrfs,
+ * not all files of one have it. */
 static inline bool regular_same_device(const struct file_status *a, const struct file_status *b)
 {
 	return a->device == b->device;
@@ -42,9 +44,9 @@ static inline bool regular_same_device(const struct file_status *a, const struct
 
 /* How two files, each given as to regular_statx, compare, or -errno. */
 enum regular_likeness {
-	REGULAR_OTHER,       /* on different file systems */
-	REGULAR_SAME_DEVICE, /* on the same */
-	REGULAR_SAME,        /* one file */
+	REGULAR_OTHER,  /* on different file systems */
+	REGULAR_BESIDE, /* on the same */
+	REGULAR_SAME,   /* one file */
 };
 int regular_compare(int fd, const char *path, int other_fd, const char *other_path);
 

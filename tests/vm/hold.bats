@@ -307,6 +307,13 @@ boot_lab() {
 			echo 0 >/sys/kernel/security/ipe/enforce
 		) &
 	END
+	# Files of an overlay have other device numbers than its directories.
+	lab overlay "chroot /mnt /usr/sbin/ipe-load" <<-'END'
+		mount -t tmpfs none /tmp
+		mkdir /tmp/upper /tmp/work
+		mount -t overlay -o lowerdir=/,upperdir=/tmp/upper,workdir=/tmp/work none /mnt
+		ln -sf /lab/good/a.p7b /mnt/usr/lib/ipe/final/final.p7b
+	END
 	lab ends <<<'sleep 3 &'
 	# Last: it leaves another policy active.
 	cp -r "$TREE/lab/good" "$TREE/lab/changes"
@@ -343,6 +350,7 @@ boot_lab() {
 	vm_tree lab
 	vm_add_driver
 	vm_add_verity lab
+	vm_add_modules overlay
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
 	vm_step load <<<'ipe-load -i'
@@ -783,6 +791,13 @@ left() {
 	assert_failure 1
 	refute_output --partial reached
 	assert_stderr --partial 'policy good: not active or not enforced any more'
+}
+
+@test "a root that is an overlay is one file system" {
+	vm_use lab
+	step overlay
+	assert_success
+	assert_line 'reached: '
 }
 
 @test "a process that ends within five seconds is waited for" {
