@@ -20,6 +20,8 @@ CERT =
 LOCKED =
 SEAL_DM =
 NEXT_INIT = /sbin/init
+$(foreach name,LOCKED SEAL_DM,$(if $(filter-out 1,$($(name))),\
+	$(error $(name)=$($(name)): it is 1, or empty)))
 
 # What cuts the linked program down to what the kernel loads; "make TRIM=" leaves its table of
 # sections, which tools like strip and gdb want.
@@ -147,9 +149,9 @@ $(BUILD)/obj/%.o: applet/%.c $(packed) $(BUILD)/obj/config
 $(BUILD)/obj/packed.o: $(packed) $(BUILD)/obj/config
 	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
 
-$(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c
+$(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c $(BUILD)/obj/config
 	$(note) "  CC      $@"
-	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
+	@$(CC) $(all_cflags) -Iapplet -MMD -MP -c -o $@ $<
 
 # A file that changes when what is in $(1) does.
 define write_if_changed
@@ -161,7 +163,7 @@ quote = '$(subst ','\'',$(1))'
 $(BUILD)/obj/config: FORCE
 	$(call write_if_changed,$(call quote,$(CC) $(all_cflags)))
 $(BUILD)/obj/link-config: FORCE
-	$(call write_if_changed,$(call quote,$(all_ldflags) $(musl_start) $(musl_end)))
+	$(call write_if_changed,$(call quote,$(all_ldflags) $(musl_start) $(musl_end) $(TRIM)))
 $(BUILD)/obj/policy-config: FORCE
 	$(call write_if_changed,$(call quote,$(POLICY) $(if $(filter %.pol,$(POLICY)),$(KEY) $(CERT))))
 
@@ -179,7 +181,7 @@ $(if $(twice),$(error POLICY: two files have the name $(twice)))
 $(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
 		$(if $(POLICY),$(BUILD)/host/ipe-check)
 	$(note) "  EMBED   $(words $(embedded)) policies"
-	@$(if $(embedded),$(BUILD)/host/ipe-check $(embedded))
+	@$(if $(embedded),ln -sf ipe-check $(BUILD)/host/ipe-load && $(BUILD)/host/ipe-load -n $(embedded))
 	@{ \
 		echo '#include "find.h"'; n=0; \
 		for file in $(embedded); do \
@@ -214,7 +216,7 @@ endef
 # A signed policy that is there is taken as it is, also with its text beside it.
 $(wildcard $(filter %.p7b,$(POLICY))): ;
 
-# What is embedded is checked once more, together.
+# What is embedded is checked once more, together, as ipe-load will take it.
 $(BUILD)/policy/%: quiet = -q
 
 define sign_rule
@@ -260,7 +262,10 @@ uninstall: uninstall-integrations
 	for page in applet/*.[1-8]; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
-	rm -rf $(DESTDIR)$(DOCDIR)
+	for policy in applet/*.pol; do \
+		rm -f $(DESTDIR)$(DOCDIR)/examples/$${policy##*/}; \
+	done
+	rmdir $(DESTDIR)$(DOCDIR)/examples $(DESTDIR)$(DOCDIR) 2>/dev/null || :
 
 # The integrations, each where its tool looks for it, whatever PREFIX says.
 
@@ -366,7 +371,7 @@ help:
 	@echo 'make POLICY="a.p7b b.p7b"   the same with policies embedded'
 	@echo 'make POLICY=a.pol KEY=key.pem CERT=cert.pem   check, sign and embed'
 	@echo 'make a.p7b KEY= CERT=       check and sign a.pol'
-	@echo '  LOCKED=1                  ignore the rd.ipe kernel parameters; require and seal'
+	@echo '  LOCKED=1                  ignore the rd.ipe kernel parameters; require, enforce, seal'
 	@echo '  SEAL_DM=1                 the hand-over seals device-mapper too'
 	@echo '  NEXT_INIT=PATH            what the hand-over executes ($(NEXT_INIT))'
 	@echo '  BUILD=DIR CC= HOSTCC= CFLAGS= LDFLAGS= MUSL=DIR'

@@ -259,10 +259,8 @@ static APART void check_rule(const struct policy_reader *at)
 /* ---- a whole policy ---- */
 
 /* Says what the policy decides. */
-static void say_table(const struct decisions *table)
+static void say_table(const struct decisions *table, enum say_kind kind)
 {
-	/* when there is a list of paths on standard output, to standard error */
-	enum say_kind kind = check_options & CHECK_LIST ? SAY_PLAIN : SAY_RESULT;
 	const char *name = policy_ops;
 
 	say(kind, "                 initramfs nowhere   dm-verity dm-verity fs-verity fs-verity\n"
@@ -311,6 +309,7 @@ bool check_policy(const char *file, struct bytes content)
 	struct member *member = set_end;
 	struct policy_reader *at;
 	enum policy_event event;
+	enum say_kind kind = SAY_RESULT;
 	bool faulty = false;
 	int denies = 0;
 	size_t i;
@@ -335,6 +334,9 @@ bool check_policy(const char *file, struct bytes content)
 			say(SAY_WARNING,
 				"the signer's certificate names no authority key: only a kernel "
 				"that itself has it takes this (give it X.509v3 extensions)");
+	} else if (check_options & (CHECK_LIST | CHECK_ALL)) {
+		faulty = true;
+		say(SAY_FINDING, "%s", pkcs7_fault_words(fault));
 	}
 
 	at = policy_start(&check_reader, content);
@@ -398,16 +400,20 @@ bool check_policy(const char *file, struct bytes content)
 		return false;
 	if (say_quiet)
 		return true;
-	if (!(check_options & CHECK_LIST)) {
-		say_begin(SAY_RESULT);
-		say_add("%s: %pB %pV, %u rule%s", file, &at->name, &at->version, at->rules,
-			at->rules == 1 ? "" : "s");
-		if (is_signed)
-			add_signer(&message);
-		say_end();
+	if (check_options & CHECK_LIST) {
+		/* The list is of what belongs into an initramfs. */
+		if ((check_options & (CHECK_TABLE | CHECK_FINAL)) != CHECK_TABLE)
+			return true;
+		kind = SAY_PLAIN;
 	}
+	say_begin(kind);
+	say_add("%s: %pB %pV, %u rule%s", file, &at->name, &at->version, at->rules,
+		at->rules == 1 ? "" : "s");
+	if (is_signed)
+		add_signer(&message);
+	say_end();
 	if (check_options & CHECK_TABLE)
-		say_table(&member->table);
+		say_table(&member->table, kind);
 	return true;
 }
 

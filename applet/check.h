@@ -14,10 +14,12 @@ enum check_option {
 	CHECK_TABLE = 1 << 0,     /* also the table of what the policy decides */
 	CHECK_INITRAMFS = 1 << 1, /* for an image: a policy that lets nothing run there is an error
 				   */
-	CHECK_LIST = 1 << 2,  /* standard output is a list of paths: no line for a good file, and
-				 the table goes to standard error */
-	CHECK_FINAL = 1 << 3, /* for the hand-over: what it refuses is an error */
-	CHECK_ALL = 1 << 4,   /* all will be loaded: two that contradict each other are an error */
+	CHECK_LIST = 1 << 2,  /* standard output is a list of paths: the line for a good file and
+				 the table go to standard error, both only with CHECK_TABLE.
+				 What is not signed is an error */
+	CHECK_FINAL = 1 << 3, /* for the hand-over: what it refuses is an error.  No table */
+	CHECK_ALL = 1 << 4,   /* all will be loaded: two that contradict each other are an error,
+				 and so is what is not signed */
 };
 
 /* Set of enum check_option; to be set before the first file, and may change between files. */

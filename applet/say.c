@@ -82,7 +82,7 @@ static void put_version(const struct policy_version *version)
 static void put_errno(int error)
 {
 	static const unsigned char errors[] = {EPERM, EACCES, ENOENT, EIO, ENOMEM, EMFILE, ENFILE,
-		EISDIR, ENOTDIR, ELOOP, ENOSPC, ENOSYS, EROFS, ENOEXEC};
+		EISDIR, ENOTDIR, ELOOP, ENOSPC, ENOSYS, EROFS, ENOEXEC, ENAMETOOLONG, EBADF};
 	static const char *const meanings = "not permitted\0"
 					    "permission denied\0"
 					    "it does not exist\0"
@@ -97,6 +97,8 @@ static void put_errno(int error)
 					    "this kernel does not have the system call\0"
 					    "mounted read-only\0"
 					    "not a program of this machine\0"
+					    "too long a name\0"
+					    "not open\0"
 					    "errno ";
 	unsigned index = 0;
 

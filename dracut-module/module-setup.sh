@@ -41,6 +41,16 @@ ipe_die() {
 	exit 1
 }
 
+# ipe_install MODE FILE PATH: a copy in the image, also of what a link names. With --sysroot ipe-check
+# follows links in that root, and here they would lead out of it.
+ipe_install() {
+	local file root
+	root=$(realpath -- "${dracutsysrootdir:-/}")
+	file=$(realpath -e -- "$2")
+	[[ $file == "${root%/}"/* ]] || ipe_die "$2: does not exist, or is a link out of $root"
+	command install -D -m "$1" "$file" "$initdir$3" || ipe_die "$2: not installed"
+}
+
 # Modules that are stored compressed are unpacked by kmod: the kernel sees no file, and no rule for
 # KMODULE matches. dracut adds modules until it calls depmod.
 ipe_unpack_modules() {
@@ -82,8 +92,7 @@ ipe_install_stop_commands() {
 
 ipe_install_unit() {
 	local unit units=$initdir$systemdsystemunitdir
-	command install -D -m 644 "$dracutsysrootdir$ipe_unit" "$units/ipe-load.service" ||
-		ipe_die "$ipe_unit: not installed"
+	ipe_install 644 "$dracutsysrootdir$ipe_unit" "$systemdsystemunitdir/ipe-load.service"
 	# The real root is neither mounted nor entered without it, also not after the emergency shell.
 	for unit in sysinit.target sysroot.mount initrd.target initrd-switch-root.target; do
 		if ! mkdir -p "$units/$unit.requires" ||
@@ -115,11 +124,9 @@ install() {
 		fi
 	done
 
-	command install -D -m 755 "$dracutsysrootdir$ipe_load" "$initdir/usr/sbin/ipe-load" ||
-		ipe_die "$ipe_load: not installed"
+	ipe_install 755 "$dracutsysrootdir$ipe_load" /usr/sbin/ipe-load
 	while IFS= read -r policy; do
-		[[ -z $policy ]] || command install -D -m 644 "$policy" \
-			"$initdir/etc/ipe/initrd/${policy##*/}" || ipe_die "$policy: not installed"
+		[[ -z $policy ]] || ipe_install 644 "$policy" "/etc/ipe/initrd/${policy##*/}"
 	done <<<"$policies"
 	ipe_install_stop_commands
 

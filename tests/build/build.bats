@@ -172,6 +172,39 @@ m() {
 	m >/dev/null
 }
 
+@test "policies that ipe-load would refuse together, and unsigned ones, fail the build" {
+	sed 's/ALLOW/DENY/' "$DIR/site.pol" >"$DIR/site-too.pol"
+	run -2 m POLICY="$DIR/site.pol $DIR/site-too.pol" KEY="$DIR/key.pem" CERT="$DIR/cert.pem"
+	assert_output --partial 'has the same policy_name and policy_version as'
+	cp "$DIR/site.pol" "$DIR/plain.p7b"
+	run -2 m POLICY="$DIR/plain.p7b"
+	assert_output --partial 'plain.p7b: error: '
+	m >/dev/null
+}
+
+@test "another compiler rebuilds all of it, the embedded policies too" {
+	m POLICY="$DIR/other.p7b" >/dev/null
+	m POLICY="$DIR/other.p7b" CC=clang >/dev/null
+	run -0 "$DIR/b/ipe-load" -n
+	assert_output --partial 'other 1.2.3'
+	m POLICY="$DIR/other.p7b" >/dev/null
+}
+
+@test "make TRIM= leaves the table of sections, also behind a plain make" {
+	m >/dev/null
+	m TRIM= >/dev/null
+	run -0 readelf -SW "$DIR/b/ipe-load"
+	assert_output --partial .text
+	m >/dev/null
+	run readelf -SW "$DIR/b/ipe-load"
+	refute_output --partial .text
+}
+
+@test "LOCKED=0 is refused, since it would be taken for LOCKED=1" {
+	run -2 m LOCKED=0
+	assert_output --partial 'LOCKED=0: it is 1, or empty'
+}
+
 @test "changing LOCKED, SEAL_DM, NEXT_INIT or CFLAGS rebuilds" {
 	m >/dev/null
 	for change in LOCKED=1 SEAL_DM=1 NEXT_INIT=/bin/next CFLAGS=-O2; do
@@ -197,9 +230,10 @@ m() {
 		assert_file_exist "$DIR/root/usr/share/man/$page"
 	done
 	assert_file_exist "$DIR/root/usr/share/doc/ipe-load/examples/initrd.pol"
+	touch "$DIR/root/usr/share/doc/ipe-load/site-notes"
 	run -0 m uninstall DESTDIR="$DIR/root"
 	run -0 find "$DIR/root" ! -type d
-	refute_output
+	assert_output "$DIR/root/usr/share/doc/ipe-load/site-notes"
 }
 
 @test "make help lists the targets" {

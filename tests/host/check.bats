@@ -724,6 +724,25 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/with blank.p7b"
 	assert_regex "$stderr" 'EXECUTE          ALLOW 2 '
 }
 
+@test "-l refuses what is not signed, though its text is good" {
+	mkdir -p root/etc/ipe/initrd
+	printf '%s\n' "$good" >root/etc/ipe/initrd/a.p7b
+	lists
+	assert_failure 1
+	assert_output ''
+	assert_regex "$stderr" 'initrd/a\.p7b: error: not signed \(sign with'
+}
+
+@test "-l -v says whose table it is, and prints none of the policy for the real root" {
+	put a 1.0.0 etc/ipe/initrd/a.p7b
+	put f 2.0.0 etc/ipe/final/f.p7b 'DEFAULT action=DENY'
+	lists -v
+	assert_success
+	assert_regex "$stderr" "initrd/a\\.p7b: a 1\\.0\\.0, 0 rules, signed by .*"
+	refute_regex "$stderr" 'EXECUTE +deny'
+	refute_regex "$stderr" 'f 2\.0\.0'
+}
+
 @test "policies in plain ipe/ are listed with a warning: systemd loads them again" {
 	put site 1.0.0 etc/ipe/site.p7b
 	lists
