@@ -382,7 +382,7 @@ help:
 	@echo 'make demo-secureboot        the whole chain under UEFI Secure Boot, and each link broken once'
 	@echo 'make check                  run the tests but those of check-full (installs what it needs)'
 	@echo 'make check-fast             those of the host alone, in a minute'
-	@echo 'make check-full             the rest: all faults, other processors (an hour and more)'
+	@echo 'make check-full             the rest: all faults, other processors (35 minutes)'
 	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
 	@echo 'make size                   the binary beside its cousins'
 	@echo 'make bench RUNS=11          measure what it costs (an hour and more)'
