@@ -11,10 +11,32 @@ build() {
 	host_dracut host "$1" --omit "systemd systemd-initrd dracut-systemd" ${2:+--add ipe}
 }
 
+# build_sysroot IMAGE: build /out/IMAGE of a system that is not at /, but at /other. (Debian's udev is where
+# dracut does not look for it there.)
+build_sysroot() {
+	# shellcheck disable=SC2016 # the inner shell expands it
+	host host sh -ec '
+		mkdir -p /other
+		mount --bind / /other
+		mount --bind "/usr/lib/modules/$1" "/other/usr/lib/modules/$1"
+		shift
+		exec "$@"' sh "$RELEASE" dracut --sysroot /other --force --quiet --no-hostonly \
+		--no-early-microcode --nostrip --compress "zstd -1" --kver "$RELEASE" --drivers "$DRIVERS" \
+		--omit "systemd systemd-initrd dracut-systemd udev-rules rootfs-block" "/out/$1"
+}
+
 setup_file() {
+	local policies
 	cases_begin
 	cases_host
 	cases_build install-dracut
+	policies=$VM_DIR/hosts/host/upper/etc/ipe/initrd
+	host_policy host "$VM_DIR/policies/gen.p7b"
+	build_sysroot sysroot.img
+	mv "$policies/gen.p7b" "$policies/../linked"
+	ln -s /etc/ipe/linked "$policies/gen.p7b"
+	build_sysroot new-linked.img >"$VM_DIR/out/linked.log" 2>&1 &&
+		echo 0 >"$VM_DIR/out/linked.status" || echo "$?" >"$VM_DIR/out/linked.status"
 	# A host with a policy, whose ipe-check is gone.
 	host_policy host "$VM_DIR/policies/gen.p7b"
 	mv "$VM_DIR/hosts/host/upper/usr/bin/ipe-check" "$VM_DIR/ipe-check"
@@ -138,6 +160,16 @@ setup_file() {
 	assert_grown ./etc/ipe ./etc/ipe/initrd ./etc/ipe/initrd/gen.p7b \
 		./usr/lib/dracut/hooks/cleanup/99-ipe-init.sh \
 		./usr/lib/dracut/hooks/cmdline/00-ipe-load.sh ./usr/sbin/ipe-load
+}
+
+@test "dracut, shell: with --sysroot the policies of that system are in the image" {
+	image_unpack sysroot.img
+	cmp "$VM_DIR/policies/gen.p7b" "$VM_DIR/out/sysroot.img.tree/etc/ipe/initrd/gen.p7b"
+}
+
+@test "dracut, shell: with --sysroot a link that leads out of that system makes no image" {
+	assert_refused linked
+	assert_line --partial '/other/etc/ipe/initrd/gen.p7b: does not exist, or is a link out of /other'
 }
 
 @test "dracut, shell: poweroff, halt and reboot are in the image" {
