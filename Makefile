@@ -385,7 +385,7 @@ help:
 	@echo 'make check-full             the rest: all faults, other processors (35 minutes)'
 	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
 	@echo 'make size                   the binary beside its cousins'
-	@echo 'make bench RUNS=11          measure what it costs (an hour and more)'
+	@echo 'make bench RUNS=11          measure what it costs (two hours)'
 	@echo 'make coverage               which lines the host tests and the fuzz corpora reach'
 	@echo 'make clean'
 
