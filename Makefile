@@ -21,7 +21,7 @@ LOCKED =
 SEAL_DM =
 NEXT_INIT = /sbin/init
 $(foreach name,LOCKED SEAL_DM,$(if $(filter-out 1,$($(name))),\
-	$(error $(name)=$($(name)): it is 1, or empty)))
+	$(error $(name)=$($(name)): set it to 1, or leave it empty)))
 
 # What cuts the linked program down to what the kernel loads; "make TRIM=" leaves its table of
 # sections, which tools like strip and gdb want.
@@ -179,9 +179,9 @@ twice = $(strip $(foreach name,$(sort $(plain_names)),\
 $(if $(twice),$(error POLICY: two files have the name $(twice)))
 
 $(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
-		$(if $(POLICY),$(BUILD)/host/ipe-check)
+		$(if $(POLICY),$(BUILD)/host/ipe-load)
 	$(note) "  EMBED   $(words $(embedded)) policies"
-	@$(if $(embedded),ln -sf ipe-check $(BUILD)/host/ipe-load && $(BUILD)/host/ipe-load -n $(embedded))
+	@$(if $(embedded),$(BUILD)/host/ipe-load -n $(embedded))
 	@{ \
 		echo '#include "find.h"'; n=0; \
 		for file in $(embedded); do \
@@ -235,6 +235,9 @@ $(BUILD)/host/ipe-check: $(sources) $(wildcard applet/*.h)
 	@printf '%s\n' '#include "find.h"' 'const struct embedded_policy embedded[] = {{0, {0, 0}}};' \
 		'const size_t embedded_count = 0;' >$(@D)/embedded.c
 	@$(HOSTCC) $(language) $(defines) -O1 -Iapplet -o $@ $(sources) $(@D)/embedded.c
+
+$(BUILD)/host/ipe-load: $(BUILD)/host/ipe-check
+	@ln -sf ipe-check $@
 
 install_program = install -D -m 755
 install_data = install -D -m 644

@@ -320,10 +320,14 @@ bool check_policy(const char *file, struct bytes content)
 		content = message.text;
 		if (!fault)
 			fault = message.refused;
-		if (fault) {
-			faulty = true;
-			say(SAY_FINDING, "%s", pkcs7_fault_words(fault));
-		}
+	} else if (!(check_options & (CHECK_LIST | CHECK_ALL))) {
+		fault = PKCS7_OK;
+	}
+	if (fault) {
+		faulty = true;
+		say(SAY_FINDING, "%s", pkcs7_fault_words(fault));
+	}
+	if (is_signed) {
 		if (!content.left)
 			return false;
 		if (!message.subject.left)
@@ -334,9 +338,6 @@ bool check_policy(const char *file, struct bytes content)
 			say(SAY_WARNING,
 				"the signer's certificate names no authority key: only a kernel "
 				"that itself has it takes this (give it X.509v3 extensions)");
-	} else if (check_options & (CHECK_LIST | CHECK_ALL)) {
-		faulty = true;
-		say(SAY_FINDING, "%s", pkcs7_fault_words(fault));
 	}
 
 	at = policy_start(&check_reader, content);

@@ -99,7 +99,7 @@ static int scan(const struct directory_search *search, int fd, unsigned prefix, 
 APART static int trusted(const struct directory_search *search, int fd)
 {
 	if (search->place != PLACE_FINAL)
-		return REGULAR_BESIDE;
+		return REGULAR_SAME_FS;
 	return regular_compare(search->root_fd, search->root_fd == AT_FDCWD ? "/" : "", fd, "");
 }
 

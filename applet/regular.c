@@ -58,8 +58,8 @@ int regular_compare(int fd, const char *path, int other_fd, const char *other_pa
 	if (!regular_same_device(&is, &other))
 		/* On an overlay a file may have the device number of its layer, on btrfs that of
 		 * its subvolume: what is in one mount is on one file system all the same. */
-		return is.mount == other.mount ? REGULAR_BESIDE : REGULAR_OTHER;
-	return is.inode == other.inode ? REGULAR_SAME : REGULAR_BESIDE;
+		return is.mount == other.mount ? REGULAR_SAME_FS : REGULAR_OTHER;
+	return is.inode == other.inode ? REGULAR_SAME : REGULAR_SAME_FS;
 }
 
 struct file_status regular_found;

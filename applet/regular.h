@@ -44,9 +44,9 @@ static inline bool regular_same_device(const struct file_status *a, const struct
 
 /* How two files, each given as to regular_statx, compare, or -errno. */
 enum regular_likeness {
-	REGULAR_OTHER,  /* on different file systems */
-	REGULAR_BESIDE, /* on the same */
-	REGULAR_SAME,   /* one file */
+	REGULAR_OTHER,   /* on different file systems */
+	REGULAR_SAME_FS, /* on the same */
+	REGULAR_SAME,    /* one file */
 };
 int regular_compare(int fd, const char *path, int other_fd, const char *other_path);
 

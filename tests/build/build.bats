@@ -202,7 +202,7 @@ m() {
 
 @test "LOCKED=0 is refused, since it would be taken for LOCKED=1" {
 	run -2 m LOCKED=0
-	assert_output --partial 'LOCKED=0: it is 1, or empty'
+	assert_output --partial 'LOCKED=0: set it to 1, or leave it empty'
 }
 
 @test "changing LOCKED, SEAL_DM, NEXT_INIT or CFLAGS rebuilds" {

@@ -11,18 +11,17 @@ build() {
 	host_dracut host "$1" --omit "systemd systemd-initrd dracut-systemd" ${2:+--add ipe}
 }
 
-# build_sysroot IMAGE: build /out/IMAGE of a system that is not at /, but at /other. (Debian's udev is where
-# dracut does not look for it there.)
+# build_sysroot IMAGE: build /out/IMAGE of the same system, seen at /other. (Debian's udev is where dracut
+# does not look for it there.)
 build_sysroot() {
-	# shellcheck disable=SC2016 # the inner shell expands it
-	host host sh -ec '
+	install -m 755 /dev/stdin "$VM_DIR/hosts/host/upper/usr/bin/dracut-other" <<-'END'
+		#!/bin/sh -e
 		mkdir -p /other
-		mount --bind / /other
-		mount --bind "/usr/lib/modules/$1" "/other/usr/lib/modules/$1"
-		shift
-		exec "$@"' sh "$RELEASE" dracut --sysroot /other --force --quiet --no-hostonly \
-		--no-early-microcode --nostrip --compress "zstd -1" --kver "$RELEASE" --drivers "$DRIVERS" \
-		--omit "systemd systemd-initrd dracut-systemd udev-rules rootfs-block" "/out/$1"
+		mount --rbind / /other
+		exec dracut --sysroot /other "$@"
+	END
+	DRACUT=dracut-other host_dracut host "$1" \
+		--omit "systemd systemd-initrd dracut-systemd udev-rules rootfs-block"
 }
 
 setup_file() {
@@ -35,13 +34,11 @@ setup_file() {
 	build_sysroot sysroot.img
 	mv "$policies/gen.p7b" "$policies/../linked"
 	ln -s /etc/ipe/linked "$policies/gen.p7b"
-	build_sysroot new-linked.img >"$VM_DIR/out/linked.log" 2>&1 &&
-		echo 0 >"$VM_DIR/out/linked.status" || echo "$?" >"$VM_DIR/out/linked.status"
+	try linked build_sysroot new-linked.img
 	# A host with a policy, whose ipe-check is gone.
 	host_policy host "$VM_DIR/policies/gen.p7b"
 	mv "$VM_DIR/hosts/host/upper/usr/bin/ipe-check" "$VM_DIR/ipe-check"
-	build new-no-check.img >"$VM_DIR/out/no-check.log" 2>&1 &&
-		echo 0 >"$VM_DIR/out/no-check.status" || echo "$?" >"$VM_DIR/out/no-check.status"
+	try no-check build new-no-check.img
 	mv "$VM_DIR/ipe-check" "$VM_DIR/hosts/host/upper/usr/bin/ipe-check"
 	cases_probe /usr/lib/dracut/hooks/pre-mount/00-probe.sh
 

@@ -76,13 +76,13 @@ host_policy() {
 	(($# == 0)) || cp "$@" "$dir"
 }
 
-# host_dracut NAME IMAGE [ARGUMENT]...: build /out/IMAGE with dracut, for any machine.
+# host_dracut NAME IMAGE [ARGUMENT]...: build /out/IMAGE with dracut, or what DRACUT names, for any machine.
 host_dracut() {
 	local name=$1 image=$2
 	shift 2
 	: "${RELEASE:=$(vm_fetched release)}"
 	# Few drivers and little compression: building and booting take their time.
-	host "$name" dracut --force --quiet --no-hostonly --no-early-microcode --nostrip \
+	host "$name" "${DRACUT:-dracut}" --force --quiet --no-hostonly --no-early-microcode --nostrip \
 		--compress "zstd -1" --kver "$RELEASE" --drivers "$DRIVERS" "$@" \
 		"/out/$image"
 }
@@ -239,12 +239,20 @@ cases_host() {
 	echo dm-mod >"$upper/usr/lib/modules-load.d/test.conf"
 }
 
+# try LOG COMMAND...: run the command, and keep in out/LOG.log and out/LOG.status what came of it.
+try() {
+	local log=$VM_DIR/out/$1 status=0
+	shift
+	"$@" >"$log.log" 2>&1 || status=$?
+	echo "$status" >"$log.status"
+}
+
 # cases_build TARGET: with the file's function build IMAGE [by-name], build before.img without our
 # package, none.img with it and no policy, named.img with it asked for by name, good.img with gen.p7b;
 # then try with policies that are broken, or would brick the image. What the last two tries said is
 # in out/broken.log and out/brick.log, their status beside it. TARGET is the make target that installs.
 cases_build() {
-	local name status
+	local name
 	build before.img || return 1
 	host_install host "$1" || return 1
 	build none.img || return 1
@@ -258,10 +266,7 @@ cases_build() {
 	cp "$VM_DIR/out/good.img" "$VM_DIR/out/kept.img"
 	for name in broken brick; do
 		host_policy host "$VM_DIR/policies/$name.p7b"
-		status=0
-		build kept.img >"$VM_DIR/out/$name.log" 2>&1 || status=$?
-		echo "$status" >"$VM_DIR/out/$name.status"
-		status=0
+		try "$name" build kept.img
 		build "new-$name.img" >/dev/null 2>&1 || :
 	done
 	image_with good.img untrusted.img "$VM_DIR/untrusted"
