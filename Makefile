@@ -23,10 +23,6 @@ NEXT_INIT = /sbin/init
 $(foreach name,LOCKED SEAL_DM,$(if $(filter-out 1,$($(name))),\
 	$(error $(name)=$($(name)): set it to 1, or leave it empty)))
 
-# What cuts the linked program down to what the kernel loads; "make TRIM=" leaves its table of
-# sections, which tools like strip and gdb want.
-TRIM = $(BUILD)/host/trim
-
 ifeq ($(origin CC),default)
 CC := $(if $(shell command -v musl-gcc),musl-gcc,cc)
 endif
@@ -34,11 +30,7 @@ HOSTCC = cc
 OPENSSL = openssl
 
 ifeq ($(origin CFLAGS),undefined)
-try = $(shell $(CC) $(1) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(1))
-# Found by trying all: what makes this very program smaller (gcc 12).
-passes = -fshort-enums -fno-tree-dominator-opts -fno-tree-forwprop -fno-tree-coalesce-vars \
-	-fno-ipa-modref -fno-ipa-reference-addressable -fno-tree-pta -fno-tree-sra -fira-region=all
-CFLAGS := $(or $(call try,-Oz),-Os) $(if $(findstring clang,$(CC)),,$(call try,-flto) $(call try,$(passes)))
+CFLAGS := -Os
 endif
 
 # A compiler for glibc, clang or a cross compiler among them, is pointed at the musl beside it, where
@@ -63,91 +55,42 @@ ifneq ($(MUSL),)
 musl_include = $(firstword $(wildcard $(dir $(MUSL))../include/$(notdir $(MUSL)) $(MUSL)/../include))
 musl_cflags = -nostdinc -isystem $(musl_include) \
 	-isystem $(shell $(CC) -print-file-name=include)
-musl_start = -nostdlib $(if $(direct_start),,$(MUSL)/crt1.o $(MUSL)/crti.o)
+musl_start = -nostdlib $(MUSL)/crt1.o $(MUSL)/crti.o
 # Some of libgcc's functions call the C library, on arm for a division by zero.
 musl_end = -L$(MUSL) -lc \
 	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) -lc \
-	$(if $(direct_start),,$(MUSL)/crtn.o)
-endif
-
-# Is the C library musl, and the machine one that applet/start.c knows?  Then that and
-# applet/memory.c take its place.
-ifneq ($(MUSL)$(findstring musl,$(notdir $(CC)) $(machine)),)
-ifneq ($(filter x86_64-% aarch64-%,$(machine)),)
-direct_start = -DDIRECT_START
-musl_start += -nostartfiles
-endif
+	$(MUSL)/crtn.o
 endif
 
 defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DIPE_LOAD_VERSION='"$(VERSION)"' \
 	-DNEXT_INIT='"$(NEXT_INIT)"' $(if $(LOCKED),-DLOCKED) $(if $(SEAL_DM),-DSEAL_DM)
 language = -std=c11 -Wall -Wextra -Werror
-# Formats are checked in the sources; when they have been packed they are no literals any more.
-packed_language = -DPACKED -Wno-format-security
-# Nothing unwinds, nothing is loaded at an address of the day's choice: tables for both are bytes.
-small = -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-stack-protector -fno-pie \
-	-ffunction-sections -fdata-sections -fmerge-all-constants \
-	$(if $(clang),,-fno-jump-tables -fno-tree-tail-merge -fno-if-conversion -fno-tree-loop-im \
-	-fno-shrink-wrap -fno-forward-propagate -fno-thread-jumps -fno-caller-saves \
-	-fno-move-loop-invariants -fno-inline-functions-called-once \
-	$(if $(filter x86_64-%,$(machine)),-malign-data=abi))
-all_cflags = $(language) $(CPPFLAGS) $(defines) $(direct_start) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS) -fno-stack-protector
-# Other machines may have larger pages than x86.
-ifneq ($(filter x86_64-% i%86-%,$(machine)),)
-small_pages = -Wl,-z,max-page-size=4096 -Wl,-z,common-page-size=16
-endif
-# On riscv64 the linker shortens more addresses than it then can reach.
-ifneq ($(filter riscv%,$(machine)),)
-no_relax = -Wl,--no-relax
-endif
-# By itself the linker fills the file up to a page when that saves one of memory.
-all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,norelro \
-	-Wl,-z,noseparate-code $(small_pages) $(no_relax) -s $(LDFLAGS)
+small = -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections
+all_cflags = $(language) $(CPPFLAGS) $(defines) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
+all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,-z,noseparate-code -s $(LDFLAGS)
 
 sources := $(sort $(wildcard applet/*.c))
-objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o $(BUILD)/obj/packed.o
+objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
 
 # "make -s" is silent.
 note = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
 
 all: $(BUILD)/ipe-load $(BUILD)/ipe-check $(BUILD)/ipe-status
 
-$(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config $(TRIM)
+$(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config
 	$(note) "  LINK    $@"
 	@$(CC) $(CFLAGS) $(all_ldflags) $(musl_start) -o $@ $(objects) $(musl_end) || \
 	{ printf '%s\n' "$@: not linked.  If a static C library is missing, install one:" \
 		"Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel." \
 		"A cross compiler needs the musl of its architecture (Debian: musl-dev:ARCH), or MUSL=DIR." \
 		>&2; exit 1; }
-	@$(if $(TRIM),$(TRIM) $@)
 
 $(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
 	@ln -sf ipe-load $@
 
-# The prose is packed over all sources at once.
-packed = $(BUILD)/packed/packed.c
-
-$(packed): $(sources) $(BUILD)/host/pack
-	$(note) "  PACK    $(@D)"
-	@rm -f $(@D)/*.c && $(BUILD)/host/pack $(@D) $(sources)
-
-$(BUILD)/host/pack: applet/prose_model.h
-$(BUILD)/host/pack $(BUILD)/host/trim: $(BUILD)/host/%: applet/pack/%.c
-	$(note) "  HOSTCC  $@"
-	@mkdir -p $(@D) $(BUILD)/packed
-	@$(HOSTCC) $(language) -D_GNU_SOURCE -O1 -o $@ $<
-
-# A compiler knows the functions of memory.c by name: it would make them of their own calls, or
-# think that nobody calls them before it has put in the calls.
-$(BUILD)/obj/memory.o: own_names = -fno-builtin \
-	$(if $(clang),,-fno-lto -fno-tree-loop-distribute-patterns)
-
-$(BUILD)/obj/%.o: applet/%.c $(packed) $(BUILD)/obj/config
+$(BUILD)/obj/%.o: applet/%.c $(BUILD)/obj/config
 	$(note) "  CC      $@"
-	@$(CC) $(all_cflags) $(own_names) $(packed_language) -Iapplet -MMD -MP -c -o $@ $(BUILD)/packed/$*.c
-
-$(BUILD)/obj/packed.o: $(packed) $(BUILD)/obj/config
-	@$(CC) $(all_cflags) -Iapplet -c -o $@ $<
+	@$(CC) $(all_cflags) -Iapplet -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c $(BUILD)/obj/config
 	$(note) "  CC      $@"
@@ -163,7 +106,7 @@ quote = '$(subst ','\'',$(1))'
 $(BUILD)/obj/config: FORCE
 	$(call write_if_changed,$(call quote,$(CC) $(all_cflags)))
 $(BUILD)/obj/link-config: FORCE
-	$(call write_if_changed,$(call quote,$(all_ldflags) $(musl_start) $(musl_end) $(TRIM)))
+	$(call write_if_changed,$(call quote,$(all_ldflags) $(musl_start) $(musl_end)))
 $(BUILD)/obj/policy-config: FORCE
 	$(call write_if_changed,$(call quote,$(POLICY) $(if $(filter %.pol,$(POLICY)),$(KEY) $(CERT))))
 

@@ -5,8 +5,6 @@
  */
 #include "bytes.h"
 
-#include "prose.h"
-
 struct bytes bytes_of(const char *text)
 {
 	return (struct bytes){(const unsigned char *)text, strlen(text)};
@@ -102,7 +100,6 @@ unsigned bytes_skip_word(struct bytes *from, const char *list)
 {
 	unsigned index = 0;
 
-	list = prose_of(list);
 	while (*list && !bytes_skip(from, list)) {
 		list = bytes_word(list, 1);
 		index++;
@@ -112,7 +109,6 @@ unsigned bytes_skip_word(struct bytes *from, const char *list)
 
 const char *bytes_word(const char *list, unsigned index)
 {
-	list = prose_of(list);
 	while (index--)
 		list += strlen(list) + 1;
 	return list;

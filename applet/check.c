@@ -9,9 +9,7 @@
 #include "directory.h"
 #include "ipefs.h"
 #include "pkcs7.h"
-#include "prose.h"
 #include "say.h"
-#include "tight.h"
 
 unsigned check_options;
 struct policy_reader check_reader;
@@ -125,7 +123,6 @@ void check_fault_words(const struct policy_reader *at)
 	unknown = list;
 	if (!list)
 		list = at->fault == TEXT_OPERATION_MISSING ? "op=\0DEFAULT\0" : "";
-	list = prose_of(list);
 	if (unknown || word.left)
 		say_add(unknown ? " \"%pB\"" : ", not \"%pB\"", &word);
 	/* a guess is made at what stands up to "=" */
@@ -146,15 +143,15 @@ void check_fault_words(const struct policy_reader *at)
 /* ---- rules ---- */
 
 /* Warns of a digest that is none of any volume or file. */
-static APART void check_digest(const struct policy_digest *digest)
+static void check_digest(const struct policy_digest *digest)
 {
 	/* What dm-verity calls the kernel's algorithms that it can use; fs-verity has the last
 	 * two. */
 	static const char *const algorithms =
-		PROSE("sha1\0sha224\0sha384\0sha3-224\0sha3-256\0sha3-384\0"
-		      "sha3-512\0blake2b-256\0blake2b-512\0blake2s-256\0sm3\0"
-		      "rmd160\0streebog256\0streebog512\0wp256\0wp384\0wp512\0"
-		      "md5\0sha256\0sha512\0");
+		"sha1\0sha224\0sha384\0sha3-224\0sha3-256\0sha3-384\0"
+		"sha3-512\0blake2b-256\0blake2b-512\0blake2s-256\0sm3\0"
+		"rmd160\0streebog256\0streebog512\0wp256\0wp384\0wp512\0"
+		"md5\0sha256\0sha512\0";
 	/* An eighth of the number of digits of each. */
 	static const unsigned char eighths[] = {
 		5, 7, 12, 7, 8, 12, 16, 8, 16, 8, 8, 5, 8, 16, 8, 12, 16, 4, 8, 16, 0};
@@ -200,7 +197,7 @@ static struct rule *find_rule(uint64_t key)
  * Warns of a rule that never decides: no file has all its properties, or all kinds of file that it
  * matches are decided by rules before it that have no digest or some of its digests.
  */
-static APART void check_rule(const struct policy_reader *at)
+static void check_rule(const struct policy_reader *at)
 {
 	uint64_t keys[2] = {0}, key; /* of the root hash and the fs-verity digest */
 	unsigned kinds, decided = 0, i;

@@ -15,7 +15,6 @@
 #include "regular.h"
 #include "say.h"
 #include "system.h"
-#include "tight.h"
 
 /* Lists of words.  Of the prefixes, one is not for PLACE_FINAL. */
 static const char *const prefixes = "/etc\0/run\0/usr/local/lib\0/usr/lib";
@@ -96,7 +95,7 @@ static int scan(const struct directory_search *search, int fd, unsigned prefix, 
 /* May it be read from here?  For the hand-over, what the initramfs, or anybody since, has mounted
  * over the root is not what the root's integrity vouches for.  Positive, 0 or -errno (also for
  * fd). */
-APART static int trusted(const struct directory_search *search, int fd)
+static int trusted(const struct directory_search *search, int fd)
 {
 	if (search->place != PLACE_FINAL)
 		return REGULAR_SAME_FS;

@@ -8,7 +8,6 @@
 #include "check.h"
 #include "decide.h"
 #include "ipefs.h"
-#include "prose.h"
 #include "say.h"
 
 /* What the kernel has is judged, not the file: a newer version may have been loaded before. */
@@ -21,7 +20,7 @@ static bool favours_initramfs(const struct bytes *name)
 	int error = ipefs_text(name, &text);
 
 	if (error)
-		return !say_failure(PROSE("hand-over"), "the policy's text cannot be read", error);
+		return !say_failure("hand-over", "the policy's text cannot be read", error);
 	decide_start(&table);
 	policy_start(&reader, text);
 	while ((event = policy_next(&reader)) != EVENT_END) {
@@ -55,7 +54,7 @@ bool handover_accepts(const struct bytes *name, const struct policy_version *ver
 		return false;
 	found = ipefs_find_active();
 	if (found < 0)
-		return say_failure(PROSE("hand-over"), "the active policy cannot be found", found);
+		return say_failure("hand-over", "the active policy cannot be found", found);
 	if (!found || bytes_equal(ipefs_found.name, *name) ||
 		ipefs_found.version.number < version->number)
 		return true;

@@ -9,14 +9,13 @@
 #include <fcntl.h>
 
 #include "kernfs.h"
-#include "prose.h"
 #include "seal.h"
 
 /* Each file holds a set as two decimal numbers, the lower 32 capabilities first.  What is written
  * is intersected with what is there (proc_cap_handler), so all ones but for the bits to be cleared
  * is what to write. */
-static const char *const all_but_mac_admin = PROSE("4294967295\t4294967293");
-static const char *const all_but_sys_admin_too = PROSE("4292870143\t4294967293");
+static const char *const all_but_mac_admin = "4294967295\t4294967293";
+static const char *const all_but_sys_admin_too = "4292870143\t4294967293";
 #define DIGITS 21
 
 /* Are any of the capabilities in the set?  1, 0 or -errno. */
@@ -49,12 +48,12 @@ static int has_any(int fd)
 /* Clears the bits if there are any, and looks again.  0 or -errno. */
 static int drop(const char *path)
 {
-	int fd = kernfs_openat(kernfs_proc(), prose_of(path), O_RDWR), left = has_any(fd);
+	int fd = kernfs_openat(kernfs_proc(), path, O_RDWR), left = has_any(fd);
 
 	if (left > 0)
 		left = kernfs_write(fd,
-			prose_of(seal_capabilities & SEAL_SYS_ADMIN ? all_but_sys_admin_too
-								    : all_but_mac_admin),
+			seal_capabilities & SEAL_SYS_ADMIN ? all_but_sys_admin_too
+							   : all_but_mac_admin,
 			DIGITS);
 	if (!left)
 		left = has_any(fd);
@@ -63,7 +62,7 @@ static int drop(const char *path)
 
 int helpers_drop(void)
 {
-	int error = drop(PROSE("sys/kernel/usermodehelper/bset"));
+	int error = drop("sys/kernel/usermodehelper/bset");
 
-	return error ? error : drop(PROSE("sys/kernel/usermodehelper/inheritable"));
+	return error ? error : drop("sys/kernel/usermodehelper/inheritable");
 }

@@ -7,12 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "cmdline.h"
 #include "kernfs.h"
 #include "lines.h"
 #include "load.h"
-#include "prose.h"
 #include "regular.h"
 #include "say.h"
 #include "start.h"
@@ -50,14 +50,14 @@ static int root_is_rootfs(void)
 
 bool init_boot(void)
 {
-	const char *what = PROSE("/proc/self/mountinfo");
+	const char *what = "/proc/self/mountinfo";
 	int result = (int)(options_given & LOAD_INITRAMFS);
 
 	if (!result)
 		result = root_is_rootfs();
 	if (result > 0) {
 		options_given |= LOAD_INITRAMFS;
-		what = PROSE("/proc/cmdline");
+		what = "/proc/cmdline";
 		result = cmdline_read();
 	}
 	if (result)
@@ -81,7 +81,7 @@ void init_execute(const char *path, char **argv)
 	}
 	argv[0] = (char *)path;
 	start_restore_pipe();
-	error = sys_execve(path, argv, start_environment);
+	error = sys_execve(path, argv, environ);
 	say(SAY_ERROR, "%s: cannot be executed: %i%s", path, error,
 		error == -EACCES ? " (or denied by the active policy)" : "");
 }

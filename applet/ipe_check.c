@@ -12,7 +12,6 @@
 #include "find.h"
 #include "options.h"
 #include "say.h"
-#include "tight.h"
 
 static const char *const usage =
 	"usage: ipe-check [-lqvW] [-R DIR] [FILE]...\0"
@@ -56,7 +55,6 @@ static size_t check_place(enum directory_place place)
 	int found;
 	bool good;
 
-	AT_HAND(at);
 	at->directories.place = place;
 	find_start(at);
 	while ((found = find_next(at))) {
@@ -99,7 +97,6 @@ int ipe_check(char **argv)
 		check_options |= CHECK_TABLE;
 	say_strict = options_given & OPTION('W');
 
-	AT_HAND(at);
 	at->directories.root = root;
 	at->files = argv + 1;
 	at->standard_input = true;

@@ -11,7 +11,6 @@
 #include "entries.h"
 #include "kernfs.h"
 #include "pkcs7.h"
-#include "tight.h"
 
 int ipefs_securityfs;
 
@@ -131,7 +130,7 @@ int ipefs_version(const struct bytes *name, struct policy_version *version)
 	return policy_version_read((struct bytes){text, (size_t)got}, version) ? -EIO : 0;
 }
 
-APART int ipefs_text(const struct bytes *name, struct bytes *text)
+int ipefs_text(const struct bytes *name, struct bytes *text)
 {
 	/* A text is part of a message, which has at most PKCS7_MAX bytes. */
 	static unsigned char buffer[PKCS7_MAX];

@@ -10,7 +10,6 @@
 
 #include "bytes.h"
 #include "system.h"
-#include "tight.h"
 
 /* include/uapi/linux/mount.h; older kernel headers lack them */
 #define MY_FSOPEN_CLOEXEC 1
@@ -84,7 +83,7 @@ void kernfs_close(int fd)
 		sys_close(fd);
 }
 
-APART int kernfs_closed(int fd, int result)
+int kernfs_closed(int fd, int result)
 {
 	kernfs_close(fd);
 	return result;

@@ -13,11 +13,9 @@
 #include "ipefs.h"
 #include "kernfs.h"
 #include "pkcs7.h"
-#include "prose.h"
 #include "refusal.h"
 #include "say.h"
 #include "system.h"
-#include "tight.h"
 
 /* How often one that is loaded, updated or deleted by somebody else at the same time is looked at
  * again, and how long that is waited for: a second in all. */
@@ -72,7 +70,7 @@ static enum load_status say_nothing(const char *format, const char *value)
 }
 
 /* An error with the policy's file, name and version.  Always false. */
-APART static bool say_policy(const char *format)
+static bool say_policy(const char *format)
 {
 	say(SAY_ERROR, format, load_finder.name, &policy.name, &policy.version);
 	return false;
@@ -80,7 +78,7 @@ APART static bool say_policy(const char *format)
 
 /* The same with the target's name, and name and version of the policy that is active, as far as
  * that was asked for, and the target's version. */
-APART static bool say_target(const char *format)
+static bool say_target(const char *format)
 {
 	say(SAY_ERROR, format, &target.name, &ipefs_found.name, &ipefs_found.version,
 		&target.version);
@@ -392,8 +390,8 @@ static enum load_status say_active(void)
 	if (enforcing < 0)
 		return LOAD_FAILED;
 	enforced = enforcing;
-	say(SAY_NOTE, PLAIN("policy %pB %pV is active%s"), &target.name, &target.version,
-		enforcing ? PLAIN(" and enforced")
+	say(SAY_NOTE, "policy %pB %pV is active%s", &target.name, &target.version,
+		enforcing ? " and enforced"
 			  : ", but IPE is permissive (ipe.enforce=0): nothing is enforced");
 	return LOAD_ACTIVE;
 }

@@ -30,9 +30,6 @@
  */
 #include "pkcs7.h"
 
-#include "prose.h"
-#include "tight.h"
-
 #include <errno.h>
 #include <stdint.h>
 
@@ -78,11 +75,10 @@ enum meaning {
 };
 
 /* Of the key algorithms, those that a signer's signature names. */
-static const char *const names =
-	PROSE("?\0RSA\0GOST\0ECDSA\0\0\0"
-	      "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
-	      "SHA3-512\0SM3\0GOST\0"
-	      "CN\0C\0L\0ST\0O\0OU\0emailAddress");
+static const char *const names = "?\0RSA\0GOST\0ECDSA\0\0\0"
+				 "SHA-1\0SHA-224\0SHA-256\0SHA-384\0SHA-512\0SHA3-256\0SHA3-384\0"
+				 "SHA3-512\0SM3\0GOST\0"
+				 "CN\0C\0L\0ST\0O\0OU\0emailAddress";
 
 /*
  * The object identifiers that matter, of those in include/linux/oid_registry.h.  An entry is: how
@@ -390,7 +386,7 @@ static bool read_time(const struct element *element, uint64_t *time)
 }
 
 /* One value of a signed attribute (pkcs7_sig_note_authenticated_attr). */
-static APART enum pkcs7_fault check_attribute(
+static enum pkcs7_fault check_attribute(
 	struct reader *reader, enum meaning meaning, const struct element *element)
 {
 	unsigned before = reader->attributes;
@@ -411,8 +407,7 @@ static APART enum pkcs7_fault check_attribute(
 }
 
 /* Not inlined: what the recursion in walk needs of the stack stays small. */
-static APART enum pkcs7_fault act(
-	struct reader *reader, enum action action, struct element *element);
+static enum pkcs7_fault act(struct reader *reader, enum action action, struct element *element);
 
 /*
  * Reads what is inside an element, from its first to its last byte, as form says: once, or (MANY)
@@ -473,7 +468,7 @@ static enum pkcs7_fault read_certificate(struct reader *reader, const struct ele
 	return fault == PKCS7_BROKEN ? PKCS7_CERT_BROKEN : fault;
 }
 
-static APART bool same(const struct reader *reader, enum action a, enum action b)
+static bool same(const struct reader *reader, enum action a, enum action b)
 {
 	return bytes_equal(reader->slots[a], reader->slots[b]);
 }

@@ -10,19 +10,17 @@
 #include <errno.h>
 
 #include "policy_text.h"
-#include "prose.h"
-#include "tight.h"
 
-const char *const policy_ops = PROSE("EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0"
-				     "POLICY\0X509_CERT\0");
+const char *const policy_ops = "EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0"
+			       "POLICY\0X509_CERT\0";
 
 /* In the order of enum policy_property: two bits for a boolean one, FALSE first, then one each. */
 const char *const policy_properties =
-	PROSE("boot_verified=\0dmverity_signature=\0fsverity_signature=\0dmverity_roothash=\0"
-	      "fsverity_digest=\0");
-const char *const policy_booleans = PROSE("FALSE\0TRUE\0");
+	"boot_verified=\0dmverity_signature=\0fsverity_signature=\0dmverity_roothash=\0"
+	"fsverity_digest=\0";
+const char *const policy_booleans = "FALSE\0TRUE\0";
 
-const char *const policy_actions = PROSE("ALLOW\0DENY\0");
+const char *const policy_actions = "ALLOW\0DENY\0";
 
 /* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
 static void take_word(struct policy_reader *reader)
@@ -254,7 +252,7 @@ static enum policy_fault read_end(const struct policy_reader *reader)
 	return TEXT_DEFAULT_MISSING;
 }
 
-APART struct policy_reader *policy_start(struct policy_reader *reader, struct bytes text)
+struct policy_reader *policy_start(struct policy_reader *reader, struct bytes text)
 {
 	memset(reader, 0, sizeof(*reader));
 	reader->rest = text;
@@ -301,7 +299,7 @@ enum policy_event policy_next(struct policy_reader *reader)
 	return EVENT_FAULT;
 }
 
-APART int policy_fault_errno(enum policy_fault fault)
+int policy_fault_errno(enum policy_fault fault)
 {
 	switch (fault) {
 	case TEXT_OK:

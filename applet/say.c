@@ -10,9 +10,7 @@
 #include <stdarg.h>
 
 #include "kernfs.h"
-#include "prose.h"
 #include "system.h"
-#include "tight.h"
 
 /* The kernel's log refuses a longer record (PRINTKRB_RECORD_MAX, kernel/printk/printk.c). */
 #define KMSG_MAX 1000
@@ -36,12 +34,10 @@ static void put(int c)
 	if (at >= SAY_MAX - 1)
 		return;
 	line[PRIORITY + at] = (char)c;
-	/* forgotten: it is shorter to count where it is than to keep what it was */
-	__asm__("" : "+m"(used));
 	used++;
 }
 
-static APART void put_digit(int digit)
+static void put_digit(int digit)
 {
 	put(digit + (digit > 9 ? 'a' - 10 : '0'));
 }
@@ -111,28 +107,17 @@ static void put_errno(int error)
 		put_number((unsigned)error);
 }
 
-/* What the assembler below calls. */
-#define BY_ASSEMBLER __attribute__((__used__))
-
-#ifdef SAY_REGISTERS
-typedef const void *const *values_t;
-#define next_value(values) (*(values)++)
-#else
-typedef va_list values_t;
-/* A number fills a pointer's place, wherever there are va_lists. */
-#define next_value(values) va_arg(values, const void *)
-#endif
-
-BY_ASSEMBLER void put_format(const char *format, values_t values)
+static void put_format(const char *format, va_list values)
 {
 	const void *value;
 
-	for (format = prose_of(format); *format; format++) {
+	for (format = format; *format; format++) {
 		if (*format != '%') {
 			put(*format);
 			continue;
 		}
-		value = next_value(values);
+		/* A number fills a pointer's place, wherever there are va_lists. */
+		value = va_arg(values, const void *);
 		format++;
 		if (*format == 'p')
 			format++;
@@ -143,8 +128,8 @@ BY_ASSEMBLER void put_format(const char *format, values_t values)
 		else if (*format == 'V')
 			put_version(value);
 		else
-			put_escaped(*format == 's' ? bytes_of(prose_of(value))
-						   : *(const struct bytes *)value);
+			put_escaped(
+				*format == 's' ? bytes_of(value) : *(const struct bytes *)value);
 	}
 }
 
@@ -164,7 +149,7 @@ static bool write_all(int fd, const char *at, size_t left)
 	return true;
 }
 
-static APART void write_kmsg(unsigned length)
+static void write_kmsg(unsigned length)
 {
 	/* Kept: a message each would be a descriptor each. */
 	static int devtmpfs = -1;
@@ -197,14 +182,14 @@ static void put_place(bool warning)
 	say_add(warning ? " warning: " : " error: ");
 }
 
-BY_ASSEMBLER void say_begin(enum say_kind kind)
+void say_begin(enum say_kind kind)
 {
 	if (kind == SAY_WARNING && say_strict)
 		kind = SAY_FINDING;
 	line_kind = kind;
 	used = 0;
 	if (kind <= SAY_NOTE)
-		say_add(PLAIN("%s: "), say_applet);
+		say_add("%s: ", say_applet);
 	else if (kind <= SAY_FINDING)
 		put_place(kind == SAY_WARNING);
 }
@@ -229,7 +214,7 @@ static bool write_result(const char *at, size_t left)
 	return false;
 }
 
-BY_ASSEMBLER bool say_end(void)
+bool say_end(void)
 {
 	unsigned length = used;
 
@@ -245,32 +230,6 @@ BY_ASSEMBLER bool say_end(void)
 	return true;
 }
 
-#ifdef SAY_REGISTERS
-_Static_assert((SAY_ERROR == 0) & (SAY_NOTE == 1) & (SAY_WARNING == 2) & (SAY_FINDING == 3),
-	PLAIN("the assembler has these numbers"));
-
-/* All lay down five values, the format among them or one too many, so that the stack is aligned. */
-__asm__(".macro\tnames name\n"
-	"\t.irpc\tcount,012345\n"
-	"\t.globl\t\\name\\count\n"
-	"\\name\\count:\n"
-	"\t.endr\n"
-	".endm\n"
-	"names\tsay_add\n"
-	"\tpush\t%r9\n\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n"
-	"\tmov\t%rsp,%rsi\n\tcall\tput_format\n\tadd\t$40,%rsp\n\tret\n"
-	"names\tsay_note\n\tpush\t$1\n\tjmp\t1f\n"
-	"names\tsay_warning\n\tpush\t$2\n\tjmp\t1f\n"
-	"names\tsay_finding\n\tpush\t$3\n\tjmp\t1f\n"
-	"names\tsay_error\n\tpush\t$0\n"
-	"1:\tpop\t%rax\n"
-	"\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n\tpush\t%rdi\n"
-	"\txchg\t%eax,%edi\n\tjmp\t2f\n"
-	"names\tsay_kind\n"
-	"\tpush\t%r9\n\tpush\t%r8\n\tpush\t%rcx\n\tpush\t%rdx\n\tpush\t%rsi\n"
-	"2:\tcall\tsay_begin\n\tpop\t%rdi\n\tmov\t%rsp,%rsi\n\tpush\t%rdi\n\tcall\tput_format\n"
-	"\tcall\tsay_end\n\tadd\t$40,%rsp\n\tret\n");
-#else
 void say_add(const char *format, ...)
 {
 	va_list values;
@@ -290,7 +249,6 @@ bool say(enum say_kind kind, const char *format, ...)
 	va_end(values);
 	return say_end();
 }
-#endif
 
 bool say_failure(const char *what, const char *why, int error)
 {

@@ -37,11 +37,6 @@ struct say_place {
 };
 extern struct say_place say_place;
 
-/* Is it start.c that starts this program, on a machine whose assembler say.c speaks? */
-#if defined(DIRECT_START) && defined(__x86_64__) && !defined(__ILP32__)
-#define SAY_REGISTERS
-#endif
-
 enum say_kind {
 	SAY_ERROR,   /* "APPLET: ..." to standard error */
 	SAY_NOTE,    /* the same, but not when say_quiet */
@@ -66,12 +61,8 @@ enum say_kind {
  */
 void say_begin(enum say_kind kind);
 bool say_end(void);
-#ifdef SAY_REGISTERS
-#include "say_registers.h"
-#else
 bool say(enum say_kind kind, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void say_add(const char *format, ...) __attribute__((format(printf, 1, 2)));
-#endif
 
 /* Appends blanks, one at least, up to that column, from 0 on. */
 void say_pad(unsigned column);

@@ -16,19 +16,18 @@
 #include "say.h"
 #include "survivors.h"
 #include "system.h"
-#include "tight.h"
 
 /* The sets that capget(2) tells of, as two words each. */
 static struct __user_cap_data_struct sets[2];
 
-APART static int capabilities(long call)
+static int capabilities(long call)
 {
 	static struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
 
 	return (int)system_call3(call, (long)&header, (long)sets, 0);
 }
 
-APART static int in_bounding_set(void)
+static int in_bounding_set(void)
 {
 	return (int)system_call3(SYS_prctl, PR_CAPBSET_READ, CAP_MAC_ADMIN, 0);
 }

@@ -17,12 +17,4 @@ const char *start_path(void);
 void start_ignore_pipe(void);
 void start_restore_pipe(void);
 
-/* The environment. */
-#ifdef DIRECT_START
-extern char **start_environment;
-#else
-#include <unistd.h>
-#define start_environment environ
-#endif
-
 #endif

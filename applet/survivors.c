@@ -12,7 +12,6 @@
 #include "ipefs.h"
 #include "kernfs.h"
 #include "lines.h"
-#include "prose.h"
 #include "regular.h"
 #include "say.h"
 #include "seal.h"
@@ -44,13 +43,13 @@ static int find_securityfs(void)
 /* The lines that are read of /proc/PID/task/TID/status (proc_pid_status, fs/proc/array.c), and of
  * fdinfo/N beside it: root can take descriptors out of the queue of a Unix socket
  * (unix_show_fdinfo). */
-static const char *const lines = PLAIN("Name:\t\0"
-				       "Cap\0"
-				       "State:\tZ\0"
-				       "State:\tX\0"
-				       "Kthread:\t1\0"
-				       "scm_fds: 0\0"
-				       "scm_fds: \0");
+static const char *const lines = "Name:\t\0"
+				 "Cap\0"
+				 "State:\tZ\0"
+				 "State:\tX\0"
+				 "Kthread:\t1\0"
+				 "scm_fds: 0\0"
+				 "scm_fds: \0";
 enum { LINE_NAME, LINE_CAP };
 /* Sets of the others, each as 1 << its index. */
 #define PASSED 0x1c /* the thread has ended, or is the kernel's */
@@ -165,8 +164,7 @@ static const char *judge(int directory)
 	if (thread.seen & PASSED)
 		return 0;
 	if (thread.capabilities & seal_capabilities)
-		return thread.capabilities & SEAL_MAC_ADMIN ? PROSE("CAP_MAC_ADMIN")
-							    : PROSE("CAP_SYS_ADMIN");
+		return thread.capabilities & SEAL_MAC_ADMIN ? "CAP_MAC_ADMIN" : "CAP_SYS_ADMIN";
 	entries_open(&fds, directory, "fd");
 	while (next_node())
 		why = "an open file of securityfs, queued descriptors or an io_uring";
@@ -226,7 +224,7 @@ bool survivors_gone(void)
 		}
 		sys_pause(PAUSE_MS);
 	}
-	return say_failure(PROSE("seal"), what, error);
+	return say_failure("seal", what, error);
 }
 
 int survivors_close_own(void)
