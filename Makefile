@@ -69,7 +69,7 @@ small = -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections
 all_cflags = $(language) $(CPPFLAGS) $(defines) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
 all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,-z,noseparate-code -s $(LDFLAGS)
 
-sources := $(sort $(wildcard applet/*.c))
+sources := $(sort $(wildcard applet/*.c applet/*/*.c))
 objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
 
 # "make -s" is silent.
@@ -90,6 +90,7 @@ $(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
 
 $(BUILD)/obj/%.o: applet/%.c $(BUILD)/obj/config
 	$(note) "  CC      $@"
+	@mkdir -p $(@D)
 	@$(CC) $(all_cflags) -Iapplet -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c $(BUILD)/obj/config
@@ -126,7 +127,7 @@ $(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
 	$(note) "  EMBED   $(words $(embedded)) policies"
 	@$(if $(embedded),$(BUILD)/host/ipe-load -n $(embedded))
 	@{ \
-		echo '#include "find.h"'; n=0; \
+		echo '#include "find/find.h"'; n=0; \
 		for file in $(embedded); do \
 			echo "static const unsigned char policy_$$n[] = {"; \
 			od -An -v -tu1 "$$file" | sed 's/ *\([0-9][0-9]*\)/\1,/g'; \
@@ -172,10 +173,10 @@ $(foreach file,$(filter %.pol,$(POLICY)),$(eval $(call sign_rule,$(file))))
 # The checker for the machine that builds, when that is another than the one that boots, and because
 # the other cannot be linked before its policies are checked.
 host_sources = $(sources)
-$(BUILD)/host/ipe-check: $(sources) $(wildcard applet/*.h)
+$(BUILD)/host/ipe-check: $(sources) $(wildcard applet/*.h applet/*/*.h)
 	$(note) "  HOSTCC  $@"
 	@mkdir -p $(@D)
-	@printf '%s\n' '#include "find.h"' 'const struct embedded_policy embedded[] = {{0, {0, 0}}};' \
+	@printf '%s\n' '#include "find/find.h"' 'const struct embedded_policy embedded[] = {{0, {0, 0}}};' \
 		'const size_t embedded_count = 0;' >$(@D)/embedded.c
 	@$(HOSTCC) $(language) $(defines) -O1 -Iapplet -o $@ $(sources) $(@D)/embedded.c
 
@@ -196,19 +197,19 @@ install-base:
 	$(SBINDIR)) ln -sf ipe-load $(DESTDIR)$(BINDIR)/ipe-check ;; \
 	*) ln -sfr $(DESTDIR)$(SBINDIR)/ipe-load $(DESTDIR)$(BINDIR)/ipe-check ;; \
 	esac
-	for page in applet/*.[1-8]; do \
+	for page in applet/man/*.[1-8]; do \
 		$(install_data) $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit; \
 	done
-	for policy in applet/*.pol; do \
+	for policy in applet/examples/*.pol; do \
 		$(install_data) $$policy $(DESTDIR)$(DOCDIR)/examples/$${policy##*/} || exit; \
 	done
 
 uninstall: uninstall-integrations
 	rm -f $(DESTDIR)$(SBINDIR)/ipe-load $(DESTDIR)$(SBINDIR)/ipe-status $(DESTDIR)$(BINDIR)/ipe-check
-	for page in applet/*.[1-8]; do \
+	for page in applet/man/*.[1-8]; do \
 		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
-	for policy in applet/*.pol; do \
+	for policy in applet/examples/*.pol; do \
 		rm -f $(DESTDIR)$(DOCDIR)/examples/$${policy##*/}; \
 	done
 	rmdir $(DESTDIR)$(DOCDIR)/examples $(DESTDIR)$(DOCDIR) 2>/dev/null || :
@@ -231,7 +232,7 @@ chmod $(1) $(DESTDIR)$(3)
 endef
 
 install-unit:
-	$(install_data) applet/ipe-load.service $(DESTDIR)$(UNITDIR)/ipe-load.service
+	$(install_data) dracut-module/ipe-load.service $(DESTDIR)$(UNITDIR)/ipe-load.service
 
 install-dracut: install-base install-unit
 	$(call install_hook,755,dracut-module/module-setup.sh,$(DRACUTDIR)/99ipe/module-setup.sh)
@@ -335,7 +336,7 @@ help:
 	@echo 'make coverage               which lines the host tests and the fuzz corpora reach'
 	@echo 'make clean'
 
--include $(wildcard $(BUILD)/obj/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d)
 
 .PHONY: all install install-base uninstall size demo demo-secureboot check check-full check-fast fuzz bench \
 	coverage clean help FORCE

@@ -5,8 +5,8 @@
  */
 #include "options.h"
 
+#include "kernel/system.h"
 #include "say.h"
-#include "system.h"
 
 #ifndef IPE_LOAD_VERSION
 #define IPE_LOAD_VERSION "unknown"

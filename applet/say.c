@@ -9,8 +9,8 @@
 #include <fcntl.h>
 #include <stdarg.h>
 
-#include "kernfs.h"
-#include "system.h"
+#include "kernel/kernfs.h"
+#include "kernel/system.h"
 
 /* The kernel's log refuses a longer record (PRINTKRB_RECORD_MAX, kernel/printk/printk.c). */
 #define KMSG_MAX 1000

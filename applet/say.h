@@ -10,8 +10,8 @@
 #ifndef SAY_H
 #define SAY_H
 
-#include "bytes.h"
-#include "policy_text.h"
+#include "policy/bytes.h"
+#include "policy/text.h"
 
 /* The longest line.  A path of 4,096 bytes and a policy's name of 255 with words around them fit;
  * what does not fit is cut. */

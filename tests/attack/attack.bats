@@ -40,7 +40,7 @@ attacks() {
 }
 
 make_root() {
-	local root=$VM_DIR/root initrd=$VM_TOP/applet/initrd.pol final=$VM_TOP/applet/final.pol name
+	local root=$VM_DIR/root initrd=$VM_TOP/applet/examples/initrd.pol final=$VM_TOP/applet/examples/final.pol name
 	rm -rf "$root"
 	vm_at "$root"
 	vm_add_driver /vm/init
@@ -136,7 +136,7 @@ attack_boot() {
 	vm_add_verity root
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_attack keeper
-	with_fs_verity 1.0.0 initrd <"$VM_TOP/applet/initrd.pol" |
+	with_fs_verity 1.0.0 initrd <"$VM_TOP/applet/examples/initrd.pol" |
 		vm_add_policy /etc/ipe/initrd/initrd.p7b
 	vm_step load <<<'ipe-load -i'
 	vm_then <<-END

@@ -42,7 +42,7 @@ demo_attacks() {
 	vm_add_driver /vm/init
 	vm_add_file "$VM_HERE/guest/init" /sbin/init 755
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/final.pol"
+	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/examples/final.pol"
 	vm_add_attack evil mark hidden
 	vm_add_file "$ATTACK_HERE/guest.sh" /attack/guest.sh 644
 	mkdir -p "$root/mnt"
@@ -56,7 +56,7 @@ demo_attacks() {
 		vm_step "$name" <<<". /attack/guest.sh; attempt $name"
 	done
 	verity_image attacked "$root" >/dev/null
-	sign_policy "$VM_TOP/applet/initrd.pol" "$VM_DIR/images/initrd.p7b"
+	sign_policy "$VM_TOP/applet/examples/initrd.pol" "$VM_DIR/images/initrd.p7b"
 
 	demo_attack_boot loaded /vm/init --append attack.boot=contrast
 	demo_attack_boot held /usr/sbin/ipe-load --append attack.boot=sealed

@@ -55,8 +55,8 @@ loader_tree() {
 	local dir=$BUILD/bench/policies
 	make -s -C "$BENCH_TOP" BUILD="$BUILD" all
 	mkdir -p "$dir"
-	[[ -s $dir/site.p7b && $dir/site.p7b -nt $BENCH_TOP/applet/initrd.pol ]] ||
-		sign_policy "$BENCH_TOP/applet/initrd.pol" "$dir/site.p7b"
+	[[ -s $dir/site.p7b && $dir/site.p7b -nt $BENCH_TOP/applet/examples/initrd.pol ]] ||
+		sign_policy "$BENCH_TOP/applet/examples/initrd.pol" "$dir/site.p7b"
 	printf '%s\n' 'policy_name=other policy_version=1.0.0' 'DEFAULT action=ALLOW' >"$dir/other.pol"
 	[[ -s $dir/other.p7b ]] || sign_policy "$dir/other.pol" "$dir/other.p7b"
 	make -s -C "$BENCH_TOP" BUILD="$BUILD/bench/embedding" POLICY="$dir/site.p7b"

@@ -51,7 +51,7 @@ m() {
 }
 
 @test "the same source and policy give the same bytes" {
-	m POLICY=applet/initrd.pol KEY="$DIR/key.pem" CERT="$DIR/cert.pem" >/dev/null
+	m POLICY=applet/examples/initrd.pol KEY="$DIR/key.pem" CERT="$DIR/cert.pem" >/dev/null
 	cp "$DIR/b/policy/initrd.p7b" "$DIR/same.p7b"
 	make -C "$TOP" BUILD="$DIR/one" POLICY="$DIR/same.p7b" >/dev/null
 	make -C "$TOP" BUILD="$DIR/two" POLICY="$DIR/same.p7b" >/dev/null

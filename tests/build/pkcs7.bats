@@ -21,8 +21,8 @@ setup_file() {
 	mkdir -p "$out"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -I "$top/applet" -o "$dump" \
-		"$top/tests/host/pkcs7_dump.c" "$top/applet/pkcs7.c" \
-		"$top/applet/bytes.c"
+		"$top/tests/host/pkcs7_dump.c" "$top/applet/policy/pkcs7.c" \
+		"$top/applet/policy/bytes.c"
 	cd "$out" || return 1
 	printf 'policy_name=site policy_version=1.0.0\nDEFAULT action=ALLOW\n' >policy
 	cat >extensions <<-'END'
@@ -642,5 +642,5 @@ subject: C=DE O=Test CN=rsa"
 	assert_output 0
 	# As many as there are, and no more.
 	assert_equal "$(wc -l <<<"$words")" \
-		"$(sed -n '/static const char \*const words/,/;/p' "$top/applet/pkcs7.c" | grep -o '\\0\|";' | wc -l)"
+		"$(sed -n '/static const char \*const words/,/;/p' "$top/applet/policy/pkcs7.c" | grep -o '\\0\|";' | wc -l)"
 }

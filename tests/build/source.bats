@@ -40,7 +40,7 @@ scripts() {
 }
 
 @test "gcc and clang are quiet with -Wall -Wextra -Werror, and so is gcc's analyzer" {
-	for file in applet/*.c; do
+	for file in applet/*.c applet/*/*.c; do
 		clang "${flags[@]}" -Wall -Wextra -Werror -fsyntax-only "$file"
 		gcc "${flags[@]}" -Wall -Wextra -Werror -fanalyzer -O1 -c -o /dev/null "$file"
 	done
@@ -53,7 +53,7 @@ scripts() {
 }
 
 @test "clang-tidy is quiet" {
-	run -0 clang-tidy --quiet applet/*.c -- "${flags[@]}"
+	run -0 clang-tidy --quiet applet/*.c applet/*/*.c -- "${flags[@]}"
 }
 
 @test "shellcheck is quiet" {
@@ -70,10 +70,10 @@ scripts() {
 }
 
 @test "mandoc has nothing to say about the manual pages" {
-	run -0 mandoc -Tlint -W warning applet/*.[1-8]
+	run -0 mandoc -Tlint -W warning applet/man/*.[1-8]
 }
 
 @test "the applet calls neither malloc nor stdio, and computes with no floating point" {
-	run -1 grep -nE '\b(malloc|calloc|realloc|free|printf|fprintf|snprintf|fopen|float|double)\b *[(;]' applet/*.c
+	run -1 grep -nE '\b(malloc|calloc|realloc|free|printf|fprintf|snprintf|fopen|float|double)\b *[(;]' applet/*.c applet/*/*.c
 	refute_output
 }

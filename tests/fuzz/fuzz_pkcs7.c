@@ -10,7 +10,7 @@
  */
 #include <stdlib.h>
 
-#include "pkcs7.h"
+#include "policy/pkcs7.h"
 
 static void must(bool holds)
 {

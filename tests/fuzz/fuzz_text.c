@@ -10,7 +10,7 @@
  */
 #include <stdlib.h>
 
-#include "policy_text.h"
+#include "policy/text.h"
 
 static void must(bool holds)
 {

@@ -208,7 +208,7 @@ cases_begin() {
 		DEFAULT op=EXECUTE action=DENY
 		op=EXECUTE dmverity_signature=TRUE action=ALLOW
 	END
-	cp "$VM_TOP/applet/initrd.pol" "$VM_DIR/policies/example.pol"
+	cp "$VM_TOP/applet/examples/initrd.pol" "$VM_DIR/policies/example.pol"
 	for name in gen broken brick example; do
 		sign_policy "$VM_DIR/policies/$name.pol" "$VM_DIR/policies/$name.p7b" || return 1
 	done

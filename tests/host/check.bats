@@ -367,7 +367,7 @@ op=KMODULE boot_verified=FALSE action=DENY"
 }
 
 @test "it is said once, and not when a later policy ends it" {
-	cp "$top/applet/initrd.pol" "$top/applet/final.pol" .
+	cp "$top/applet/examples/initrd.pol" "$top/applet/examples/final.pol" .
 	run --separate-stderr ipe-check -W initrd.pol final.pol
 	assert_success
 	assert_output 'initrd.pol: initrd 1.0.0, 10 rules
@@ -757,7 +757,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the 
 }
 
 @test "a pair for initramfs and hand-over is checked together" {
-	cp "$top/applet/initrd.pol" "$top/applet/final.pol" .
+	cp "$top/applet/examples/initrd.pol" "$top/applet/examples/final.pol" .
 	mkdir -p root/etc/ipe/initrd root/etc/ipe/final
 	sign_policy initrd.pol root/etc/ipe/initrd/initrd.p7b
 	sign_policy final.pol root/etc/ipe/final/final.p7b

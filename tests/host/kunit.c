@@ -10,7 +10,7 @@
 
 #include "policy.h"
 
-#include "policy_text.h"
+#include "policy/text.h"
 
 extern struct kunit_suite *const kunit_suite;
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../applet/pkcs7.h"
+#include "policy/pkcs7.h"
 
 static const char *const fault_names[PKCS7_FAULTS] = {
 	[PKCS7_OK] = "OK",

@@ -18,12 +18,12 @@ setup_file() {
 	mkdir -p "$out"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -I "$top/applet" -o "$dump" \
-		"$top/tests/host/policy_text_dump.c" "$top/applet/policy_text.c" \
-		"$top/applet/bytes.c"
+		"$top/tests/host/policy_text_dump.c" "$top/applet/policy/text.c" \
+		"$top/applet/policy/bytes.c"
 	# As it is shipped, for what is counted.
 	cc -std=gnu11 -g -Os -I "$top/applet" -o "$dump-fast" \
-		"$top/tests/host/policy_text_dump.c" "$top/applet/policy_text.c" \
-		"$top/applet/bytes.c"
+		"$top/tests/host/policy_text_dump.c" "$top/applet/policy/text.c" \
+		"$top/applet/policy/bytes.c"
 }
 
 # The events of a text, given in printf's notation.

@@ -19,7 +19,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "policy_text.h"
+#include "policy/text.h"
 
 static const char *const fault_name[] = {
 	[TEXT_OK] = "OK",

@@ -19,7 +19,7 @@ setup_file() {
 	"$top/tests/oracle/build" "$out/oracle.a" "${compiler[@]}"
 	"${compiler[@]}" -std=gnu11 -Wall -Wextra -Werror -I "$top/applet" -o "$out/compare" \
 		"$top/tests/oracle/compare.c" "$top/tests/oracle/generate.c" \
-		"$top/applet/policy_text.c" "$top/applet/bytes.c" "$out/oracle.a"
+		"$top/applet/policy/text.c" "$top/applet/policy/bytes.c" "$out/oracle.a"
 }
 
 @test "20,000 policies, good and spoiled, are read as the kernel's parser reads them" {
@@ -58,7 +58,7 @@ setup_file() {
 }
 
 @test "the example policies are good for the kernel's parser" {
-	run "$out/compare" "$top"/applet/*.pol
+	run "$out/compare" "$top"/applet/examples/*.pol
 	assert_success
 	assert_output --partial '.pol: kernel 0, fault 0'
 	refute_output --regexp 'kernel [1-9]'

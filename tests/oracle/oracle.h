@@ -6,7 +6,7 @@
 #ifndef ORACLE_H
 #define ORACLE_H
 
-#include "policy_text.h"
+#include "policy/text.h"
 
 /* The longest text that is compared. */
 #define ORACLE_MAX 65535

@@ -18,7 +18,7 @@ CRYPTO='changed pss-key-nocerts'
 # Only this kernel's configuration can tell: it knows these digests, but has not
 # built them.
 CONFIGURATION='sm3 streebog'
-# The kernel takes them and ipe-check does not: nothing writes such (applet/pkcs7.c).
+# The kernel takes them and ipe-check does not: nothing writes such (applet/policy/pkcs7.c).
 LAX='indefinite-envelope signers-in-sequence set-without-bit'
 # Told as a stream, like every indefinite length, though these are broken besides.
 STREAM='indefinite-outside two-bytes'
@@ -205,8 +205,8 @@ setup_file() {
 	mkdir -p "$DIR"
 	: >"$VM_DIR/expected"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -I "$VM_TOP/applet" -o "$VM_DIR/pkcs7_dump" \
-		"$VM_TOP/tests/host/pkcs7_dump.c" "$VM_TOP/applet/pkcs7.c" \
-		"$VM_TOP/applet/bytes.c"
+		"$VM_TOP/tests/host/pkcs7_dump.c" "$VM_TOP/applet/policy/pkcs7.c" \
+		"$VM_TOP/applet/policy/bytes.c"
 
 	# Who signs how, of openssl's forms.
 	smime plain-form ok $key

@@ -31,7 +31,7 @@ boot_seal() {
 	vm_tree seal
 	vm_add_driver
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
 	vm_add_attack addkey dmload keeper securebits
 	vm_add_modules dm-mod
 	openssl x509 -in "$(cert_file untrusted)" -outform der -out "$VM_DIR/own.der"
@@ -120,7 +120,7 @@ boot_initramfs() {
 	vm_tree "$1"
 	vm_add_driver
 	vm_add_file "$VM_DIR/$1-build/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
 	vm_step status <<-'END'
 		mount_all
 		cat /proc/1/status
@@ -139,7 +139,7 @@ make_root() {
 	vm_add_driver /vm/init
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
-	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/final.pol"
+	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/examples/final.pol"
 	vm_add_attack halfdrop keeper
 	mkdir -p "$root/mnt" "$root/run" "$root/etc/ipe/final" "$root/lab/none" "$root/vm/bin"
 }
@@ -179,7 +179,7 @@ boot_handover() {
 	vm_add_driver
 	vm_add_verity root
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
 	policy other 0.1.0 | vm_add_policy /other.p7b
 	policy run 3.0.0 | vm_add_policy /run.p7b
 	vm_step load <<-'END'
@@ -352,7 +352,7 @@ boot_lab() {
 	vm_add_verity lab
 	vm_add_modules overlay
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
 	vm_step load <<<'ipe-load -i'
 	vm_then <<-'END'
 		mount_all
@@ -368,7 +368,7 @@ boot_panic() {
 	vm_add_driver
 	vm_add_verity root
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/initrd.pol"
+	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
 	vm_step load <<<'ipe-load -i'
 	{
 		enter_root

@@ -113,7 +113,7 @@ make_debian13() {
 	debian=$("$GENERATORS_HERE/trixie")
 	host_new debian13 "$debian"
 	host_install debian13 install-dracut
-	sign_policy "$VM_TOP/applet/initrd.pol" "$VM_DIR/example.p7b"
+	sign_policy "$VM_TOP/applet/examples/initrd.pol" "$VM_DIR/example.p7b"
 	host_policy debian13 "$VM_DIR/example.p7b"
 	host_dracut debian13 debian13-plain.img --add-drivers dm-verity \
 		-m 'systemd systemd-initrd dracut-systemd base ipe kernel-modules fs-lib'
@@ -124,7 +124,7 @@ make_debian13() {
 	vm_at "$root"
 	vm_add_driver /vm/init
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/final.pol"
+	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/examples/final.pol"
 	add_steps
 	steps_service basic.target
 	verity_image debian13 "$root"

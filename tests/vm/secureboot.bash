@@ -125,7 +125,7 @@ chain_root() {
 	vm_add_modules efivarfs
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	ln -s ipe-load "$TREE/usr/sbin/ipe-status"
-	sign_policy_as machine "$VM_TOP/applet/final.pol" "$VM_DIR/final.p7b"
+	sign_policy_as machine "$VM_TOP/applet/examples/final.pol" "$VM_DIR/final.p7b"
 	vm_add_file "$VM_DIR/final.p7b" /usr/lib/ipe/final/final.p7b
 	mkdir -p "$TREE/mnt"
 }
@@ -142,7 +142,7 @@ chain_image() {
 	vm_add_modules virtio_blk dm-verity
 	mv "$TREE/vm/modules" "$TREE/modules"
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	sign_policy_as "$2" "$VM_TOP/applet/initrd.pol" "$1.p7b" || return 1
+	sign_policy_as "$2" "$VM_TOP/applet/examples/initrd.pol" "$1.p7b" || return 1
 	vm_add_file "$1.p7b" /etc/ipe/initrd/initrd.p7b
 	mkdir -p "$TREE/dev" "$TREE/proc" "$TREE/mnt" "$TREE/run"
 	vm_add_file "$VM_HERE/guest/chain-init" /init 755

@@ -32,8 +32,8 @@ setup_file() {
 	rm -rf "$dir/texts" "$dir/decide"
 	mkdir -p "$dir/texts" "$dir/decide" "$dir/files"
 	cc -std=gnu11 -O1 -Wall -Wextra -Werror -o "$dir/host" "$VM_HERE/verdicts_host.c" \
-		"$VM_TOP/tests/oracle/generate.c" "$VM_TOP/applet/pkcs7.c" \
-		"$VM_TOP/applet/policy_text.c" "$VM_TOP/applet/bytes.c"
+		"$VM_TOP/tests/oracle/generate.c" "$VM_TOP/applet/policy/pkcs7.c" \
+		"$VM_TOP/applet/policy/text.c" "$VM_TOP/applet/policy/bytes.c"
 
 	"$dir/host" texts "$TEXTS" "$SEED" "$dir/texts"
 	number=0

@@ -20,9 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../applet/pkcs7.h"
-#include "../../applet/policy_text.h"
 #include "../oracle/generate.h"
+#include "policy/pkcs7.h"
+#include "policy/text.h"
 
 static uint64_t state;
 
