@@ -1,343 +1,250 @@
-# ipe-load: build, check, install.  "make help" lists the targets.
+# ipe-load: build, check, install.  "make help" prints the lines that begin with "##".
 # SPDX-License-Identifier: MIT
+
+## make                         build ipe-load, ipe-check and ipe-status in build/
+## make POLICY='a.p7b b.p7b'    the same with policies embedded (a blank within a name: '\ ')
+## make POLICY=a.pol KEY=key.pem CERT=cert.pem   check, sign and embed
+## make a.p7b KEY= CERT=        check and sign a.pol
+##   KEY=pkcs11:...             a key in a token, for openssl's PKCS11='-engine pkcs11 -keyform engine'
+##   LOCKED=1                   ignore the rd.ipe kernel parameters; require a policy, enforce
+##   SEAL=1                     seal in the initramfs, where that is the final root
+##   SEAL_DM=1                  the hand-over seals device-mapper too
+##   NEXT_INIT=PATH             what the hand-over executes (/sbin/init)
+##   BUILD=DIR HOSTCC=          where to build; the compiler of the checker that the build runs
+##   CC= CFLAGS= CPPFLAGS= LDFLAGS= MUSL=DIR   of the binary
+## make install, uninstall      DESTDIR= PREFIX= SBINDIR= BINDIR= MANDIR= UNITDIR= DOCDIR=
+## make install-dracut, install-mkinitcpio, install-initramfs-tools   one integration;
+##                              DRACUTDIR= MKINITCPIODIR= INITRAMFSTOOLSDIR=
+## make demo                    see a policy hold on a real kernel (installs what it needs)
+## make demo-secureboot         the whole chain under UEFI Secure Boot, and each link broken once
+## make check                   run the tests but those of check-full (installs what it needs)
+## make check-fast              those of the host alone, in a minute
+## make check-full              the rest: all faults, other processors (35 minutes)
+## make fuzz FUZZ_SECONDS=60    fuzz the readers
+## make size                    the binary beside its cousins
+## make bench RUNS=11           measure what it costs (two hours)
+## make coverage                which lines the host tests and the fuzz corpora reach
+## make clean
 
 VERSION = 0.1.0
 BUILD = build
-
-# What a packager sets.  Without CFLAGS, the smallest that the compiler can do.
-DESTDIR =
 PREFIX = /usr
 SBINDIR = $(PREFIX)/sbin
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
 UNITDIR = $(PREFIX)/lib/systemd/system
 DOCDIR = $(PREFIX)/share/doc/ipe-load
-
-# What the binary holds.
-POLICY =
-KEY =
-CERT =
-LOCKED =
-SEAL_DM =
 NEXT_INIT = /sbin/init
-$(foreach name,LOCKED SEAL_DM,$(if $(filter-out 1,$($(name))),\
-	$(error $(name)=$($(name)): set it to 1, or leave it empty)))
-
+PKCS11 = -engine pkcs11 -keyform engine
+OPENSSL = openssl
+HOSTCC = cc
 ifeq ($(origin CC),default)
 CC := $(if $(shell command -v musl-gcc),musl-gcc,cc)
 endif
-HOSTCC = cc
-OPENSSL = openssl
+# Small: an enum is a byte, a switch has no table, a function stays one (2 KB).  No tables for unwinding
+# the stack, which nothing here does (8 KB).  No symbols, no padding between the parts of the file (12 KB).
+CFLAGS ?= -Oz -fshort-enums -fno-jump-tables -fno-asynchronous-unwind-tables \
+	$(if $(findstring clang,$(CC)),,-flto -fno-inline-functions-called-once)
+LDFLAGS ?= -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro
 
-ifeq ($(origin CFLAGS),undefined)
-CFLAGS := -Os
-endif
+# Each is 1 or empty; the C code sees it under its name.
+SWITCHES = LOCKED SEAL SEAL_DM SEAL_EXEC
+# None of these comes from the environment.
+$(foreach name,CERT DESTDIR KEY POLICY $(SWITCHES),$(eval $(name) =))
+$(foreach name,$(SWITCHES),$(if $(filter-out 1,$($(name))),\
+	$(error $(name)=$($(name)): set it to 1, or leave it empty)))
+# These may hold any character: make does not expand them, and the shell gets them quoted.
+$(foreach name,BUILD CERT DESTDIR KEY NEXT_INIT POLICY,$(eval override $(name) := $$(value $(name))))
+quote = '$(subst ','\'',$(1))'
+out = $(call quote,$@)
+build := $(call quote,$(BUILD))
+root := $(call quote,$(DESTDIR))
+# A blank within a name: in targets as make wants it; in our own lists as this letter.
+blank := $() $()
+b := $(subst $(blank),\ ,$(BUILD))
+letter := $(shell printf '\001')
+# "make -s" is silent.
+say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)
 
-# A compiler for glibc, clang or a cross compiler among them, is pointed at the musl beside it, where
-# there is one; musl-gcc and the compilers of a musl system need no help.
+# musl-gcc says where its musl is.  Other compilers for glibc, cross compilers among them, use the one
+# that Debian has for their machine.  The compilers of a musl system need no help.
 machine := $(shell $(CC) -dumpmachine 2>/dev/null)
-ifneq ($(findstring -gnu,$(machine)),)
-ifeq ($(findstring musl-gcc,$(CC)),)
-musl_arch := $(patsubst i%86,i386,$(firstword $(subst -, ,$(machine))))
-musl := $(musl_arch)-linux-musl$(lastword $(subst -gnu, ,$(machine)x))
-musl := $(patsubst %x,%,$(musl))
-MUSL = $(patsubst %/libc.a,%,$(wildcard /usr/lib/$(musl)/libc.a))
+ifeq ($(findstring musl,$(machine)),)
+MUSL := $(or $(shell $(CC) -v 2>&1 | sed -n 's|^Reading specs from \(.*\)/musl-gcc.specs$$|\1|p'),\
+	$(patsubst %/libc.a,%,$(wildcard /usr/lib/$(shell echo $(machine) | \
+		sed 's/^i.86-/i386-/; s/-.*linux-gnu/-linux-musl/')/libc.a)))
+# The kernel's headers (linux/, asm/), which musl does not have.
+kernel_headers := $(addprefix -idirafter ,/usr/include \
+	/usr/include/$(shell $(CC) -print-multiarch 2>/dev/null) /usr/$(machine)/include)
 endif
-multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
-# musl-gcc and the flags below hide the kernel's headers (linux/, asm/).
-# A cross compiler's are beside it.
-kernel_headers = -idirafter /usr/include $(addprefix -idirafter ,$(wildcard \
-	$(multiarch:%=/usr/include/%) $(machine:%=/usr/%/include)))
-endif
-clang := $(findstring clang,$(CC))
+# A static PIE where the flags ask for one; by default not, since it takes 1,400 bytes and a page fault
+# at each start.  The linker is told too: the specs of musl-gcc know no static PIE.
+pie := $(if $(filter -fPIE -fpie -pie -static-pie,$(CFLAGS) $(LDFLAGS)),-fPIE)
+static := $(if $(pie),-static-pie $(addprefix -Xlinker ,-static -pie --no-dynamic-linker),-static)
+# Fedora's flags pack relocations, which musl before 1.2.4 does not unpack.
+static += $(if $(findstring pack-relative,$(LDFLAGS)),$(addprefix -Xlinker ,-z nopack-relative-relocs))
 ifneq ($(MUSL),)
 # The headers of .../lib/MACHINE are in .../include/MACHINE, those of PREFIX/lib in PREFIX/include.
-musl_include = $(firstword $(wildcard $(dir $(MUSL))../include/$(notdir $(MUSL)) $(MUSL)/../include))
-musl_cflags = -nostdinc -isystem $(musl_include) \
-	-isystem $(shell $(CC) -print-file-name=include)
-musl_start = -nostdlib $(MUSL)/crt1.o $(MUSL)/crti.o
-# Some of libgcc's functions call the C library, on arm for a division by zero.
-musl_end = -L$(MUSL) -lc \
-	$(shell $(CC) $(if $(clang),--rtlib=libgcc) -print-libgcc-file-name) -lc \
-	$(MUSL)/crtn.o
+musl_cflags := -nostdinc -isystem $(firstword $(wildcard $(dir $(MUSL))../include/$(notdir $(MUSL)) \
+	$(MUSL)/../include)) -isystem $(shell $(CC) -print-file-name=include)
+musl_start := -nostdlib $(MUSL)/$(if $(pie),r)crt1.o
+musl_end := -L$(MUSL) -lc $(shell $(CC) $(if $(findstring clang,$(CC)),--rtlib=libgcc) \
+	-print-libgcc-file-name) -lc
 endif
 
-defines = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DIPE_LOAD_VERSION='"$(VERSION)"' \
-	-DNEXT_INIT='"$(NEXT_INIT)"' $(if $(LOCKED),-DLOCKED) $(if $(SEAL_DM),-DSEAL_DM)
-language = -std=c11 -Wall -Wextra -Werror
-small = -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections
-all_cflags = $(language) $(CPPFLAGS) $(defines) $(small) $(musl_cflags) $(kernel_headers) $(CFLAGS)
-all_ldflags = -static $(if $(clang),,-no-pie) -Wl,--gc-sections -Wl,-z,noseparate-code -s $(LDFLAGS)
-
 sources := $(sort $(wildcard applet/*.c applet/*/*.c))
-objects = $(sources:applet/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
+headers := $(wildcard applet/*.h applet/*/*.h)
+names := $(sources:applet/%.c=%) embedded
+language = -std=c11 -Wall -Wextra -Iapplet -D_FILE_OFFSET_BITS=64 \
+	-DIPE_LOAD_VERSION='"$(VERSION)"' -DNEXT_INIT=$(call quote,"$(NEXT_INIT)") \
+	$(foreach name,$(SWITCHES),$(if $($(name)),-D$(name)))
+compile = $(CC) $(language) $(CPPFLAGS) $(musl_cflags) $(kernel_headers) $(or $(pie),-fno-pie) $(CFLAGS)
+# After LDFLAGS: -pie, if that were the last, would ask for a dynamic loader.
+link = $(CC) $(CFLAGS) $(LDFLAGS) $(static) $(musl_start)
+# The checker that the build runs: the target's may not run here, and has the policies in it.
+host_compile = $(HOSTCC) $(language)
 
-# "make -s" is silent.
-note = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
-
-all: $(BUILD)/ipe-load $(BUILD)/ipe-check $(BUILD)/ipe-status
-
-$(BUILD)/ipe-load: $(objects) $(BUILD)/obj/link-config
-	$(note) "  LINK    $@"
-	@$(CC) $(CFLAGS) $(all_ldflags) $(musl_start) -o $@ $(objects) $(musl_end) || \
-	{ printf '%s\n' "$@: not linked.  If a static C library is missing, install one:" \
-		"Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel." \
-		"A cross compiler needs the musl of its architecture (Debian: musl-dev:ARCH), or MUSL=DIR." \
+all: $(b)/ipe-load $(b)/ipe-check $(b)/ipe-status
+$(b)/ipe-load: $(names:%=$(b)/obj/%.o)
+	@$(say) '  LINK   ' $(out)
+	@$(link) -o $(out) $(names:%=$(build)/obj/%.o) $(musl_end) || { printf '%s\n' \
+		$(out)': not linked.  If a static C library is missing, install one:' \
+		'Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel.' \
+		'A cross compiler needs the musl of its architecture (Debian: musl-dev:ARCH), or MUSL=DIR.' \
 		>&2; exit 1; }
+$(b)/ipe-check $(b)/ipe-status: $(b)/ipe-load
+	@ln -sf ipe-load $(out)
 
-$(BUILD)/ipe-check $(BUILD)/ipe-status: $(BUILD)/ipe-load
-	@ln -sf ipe-load $@
+# Any header and any variable compiles all of it again, which takes three seconds.
+$(b)/obj/%.o: applet/%.c $(headers) $(b)/obj/config
+	@$(say) '  CC     ' $(out)
+	@$(compile) -c -o $(out) $<
+$(b)/obj/embedded.o: $(b)/obj/embedded.c $(headers) $(b)/obj/config
+	@$(say) '  CC     ' $(out)
+	@$(compile) -c -o $(out) $(build)/obj/embedded.c
 
-$(BUILD)/obj/%.o: applet/%.c $(BUILD)/obj/config
-	$(note) "  CC      $@"
-	@mkdir -p $(@D)
-	@$(CC) $(all_cflags) -Iapplet -MMD -MP -c -o $@ $<
+$(b)/host/ipe-check: $(sources) $(headers) $(b)/obj/config
+	@$(say) '  HOSTCC ' $(out)
+	@set --; $(embed) >$(build)/host/embedded.c
+	@$(host_compile) -o $(out) $(sources) $(build)/host/embedded.c
+	@ln -sf ipe-check $(build)/host/ipe-load
+# Changes when one of $(1) does.
+write_if_changed = @printf '%s\n' $(1) | cmp -s - $(out) || printf '%s\n' $(1) >$(out)
+$(b)/obj/config: FORCE
+	@mkdir -p $(build)/host $(addprefix $(build)/obj/,$(sort $(dir $(names))))
+	$(call write_if_changed,$(foreach part,names compile link musl_end host_compile,$(call quote,$($(part)))))
 
-$(BUILD)/obj/embedded.o: $(BUILD)/obj/embedded.c $(BUILD)/obj/config
-	$(note) "  CC      $@"
-	@$(CC) $(all_cflags) -Iapplet -MMD -MP -c -o $@ $<
+# sign PLAIN SIGNED, with options for ipe-check.  Only the form that every kernel with IPE takes: no
+# signed attributes, content inside, DER.
+pkcs11 := $(if $(filter pkcs11:%,$(firstword $(KEY))),$(PKCS11))
+sign = sign() { \
+	test -n $(call quote,$(KEY)) && test -n $(call quote,$(CERT)) || \
+		{ printf '%s\n' "$$1: signing needs KEY=key.pem and CERT=cert.pem" >&2; return 1; }; \
+	$(build)/host/ipe-check $(1) "$$1" || return; \
+	$(say) '  SIGN   ' "$$2"; \
+	rm -f "$$2" && mkdir -p "$$(dirname "$$2")" && \
+	$(OPENSSL) smime -sign -binary -noattr -nodetach -nosmimecap -outform der -in "$$1" \
+		-signer $(call quote,$(CERT)) $(pkcs11) -inkey $(call quote,$(KEY)) -out "$$2.new" && \
+	$(build)/host/ipe-check -q "$$2.new" && mv "$$2.new" "$$2" || { rm -f "$$2.new"; return 1; }; }
+%.p7b: %.pol | $(b)/host/ipe-check
+	@$(sign); sign $(call quote,$<) $(out)
 
-# A file that changes when what is in $(1) does.
-define write_if_changed
-@mkdir -p $(@D)
-@printf '%s\n' $(1) | cmp -s - $@ || printf '%s\n' $(1) >$@
-endef
-quote = '$(subst ','\'',$(1))'
+# What is embedded.  The files themselves are no prerequisites, since make does not take every name:
+# the list of them is touched when one is newer.  Of a URI, a PIN may follow the question mark.
+policies := $(foreach file,$(subst \$(blank),$(letter),$(POLICY)),$(or $(wildcard $(file)),$(file)))
+plain := $(filter %.pol,$(policies))
+$(foreach name,$(sort $(notdir $(plain))),$(if $(word 2,$(filter $(name),$(notdir $(plain)))),\
+	$(error POLICY: two files have the name $(subst $(letter),$(blank),$(name)))))
+files := $(foreach file,$(policies),$(call quote,$(subst $(letter),$(blank),$(file))))
+key := $(if $(pkcs11),$(firstword $(subst ?, ,$(subst $(blank),$(letter),$(KEY)))),$(KEY))
+signer := $(if $(plain),$(call quote,$(key)) $(call quote,$(CERT)))
+$(b)/obj/policies: FORCE | $(b)/obj/config
+	$(call write_if_changed,$(files) $(signer))
+	@for file in $(files) $(signer); do \
+		test ! -e "$$file" || test $(out) -nt "$$file" || touch $(out); done
 
-$(BUILD)/obj/config: FORCE
-	$(call write_if_changed,$(call quote,$(CC) $(all_cflags)))
-$(BUILD)/obj/link-config: FORCE
-	$(call write_if_changed,$(call quote,$(all_ldflags) $(musl_start) $(musl_end)))
-$(BUILD)/obj/policy-config: FORCE
-	$(call write_if_changed,$(call quote,$(POLICY) $(if $(filter %.pol,$(POLICY)),$(KEY) $(CERT))))
+# Prints the files that are the shell's arguments as the table of embedded policies.
+embed = { printf '%s\n' '\#include "find/embedded.h"' "const size_t embedded_count = $$\#;" \
+		'const struct embedded_policy embedded[] = {'; \
+	for file; do \
+		printf '%s\n' "$${file\#\#*/}" | sed 's/["\\]/\\&/g; s/.*/{"&", {(const unsigned char[]){/'; \
+		od -An -v -tu1 "$$file" | sed 's/ *\([0-9][0-9]*\)/\1,/g'; \
+		echo "}, $$(wc -c <"$$file")}},"; \
+	done; \
+	echo '{0}};'; }
 
-# Policies: each is checked; a plain one is signed first.
+# A plain policy is signed.  Then all are checked together, as ipe-load will take them.
+$(b)/obj/embedded.c: $(b)/obj/policies Makefile $(if $(policies),$(b)/host/ipe-check)
+	@$(say) '  EMBED   $(words $(policies)) policies'
+	@$(call sign,-q); set --; for file in $(files); do \
+		case $$file in \
+		*.pol) plain=$$file signed=$(build)/policy/$$(basename "$$file" .pol).p7b; \
+			test "$$signed" -nt $(build)/obj/policies ;; \
+		*) plain=$${file%.p7b}.pol signed=$$file; test -e "$$file" || test ! -e "$$plain" ;; \
+		esac || sign "$$plain" "$$signed" || exit; \
+		set -- "$$@" "$$signed"; \
+	done; \
+	test $$# -eq 0 || $(build)/host/ipe-load -n "$$@" || exit; \
+	$(embed) >$(out).new && mv $(out).new $(out)
 
-embedded = $(foreach file,$(POLICY),$(if $(filter %.pol,$(file)),$(BUILD)/policy/$(notdir \
-	$(file:.pol=.p7b)),$(file)))
-
-# Each is signed to a file of its name.
-plain_names = $(notdir $(filter %.pol,$(POLICY)))
-twice = $(strip $(foreach name,$(sort $(plain_names)),\
-	$(if $(word 2,$(filter $(name),$(plain_names))),$(name))))
-$(if $(twice),$(error POLICY: two files have the name $(twice)))
-
-$(BUILD)/obj/embedded.c: $(BUILD)/obj/policy-config $(embedded) \
-		$(if $(POLICY),$(BUILD)/host/ipe-load)
-	$(note) "  EMBED   $(words $(embedded)) policies"
-	@$(if $(embedded),$(BUILD)/host/ipe-load -n $(embedded))
-	@{ \
-		echo '#include "find/find.h"'; n=0; \
-		for file in $(embedded); do \
-			echo "static const unsigned char policy_$$n[] = {"; \
-			od -An -v -tu1 "$$file" | sed 's/ *\([0-9][0-9]*\)/\1,/g'; \
-			echo '};'; n=$$((n + 1)); \
-		done; \
-		echo 'const struct embedded_policy embedded[] = {'; n=0; \
-		for file in $(embedded); do \
-			echo "{\"$$(basename "$$file" | sed 's/["\\]/\\&/g')\"," \
-				"{policy_$$n, sizeof(policy_$$n)}},"; n=$$((n + 1)); \
-		done; \
-		echo '{0, {0, 0}}};'; \
-		echo "const size_t embedded_count = $$n;"; \
-	} >$@.new && mv $@.new $@
-
-# Only the form that every kernel with IPE takes: no signed attributes, content inside, DER.
-define sign
-@test -n "$(KEY)" && test -n "$(CERT)" || \
-	{ echo "$<: signing needs KEY=key.pem and CERT=cert.pem" >&2; exit 1; }
-@$(BUILD)/host/ipe-check $(quiet) $<
-$(note) "  SIGN    $@"
-@rm -f $@ && mkdir -p $(@D)
-@$(OPENSSL) smime -sign -binary -noattr -nodetach -nosmimecap -outform der -in $< \
-	-signer $(CERT) -inkey $(KEY) -out $@.new && \
-	$(BUILD)/host/ipe-check -q $@.new && mv $@.new $@ || { rm -f $@.new; exit 1; }
-endef
-
-%.p7b: %.pol | $(BUILD)/host/ipe-check
-	$(sign)
-
-# A signed policy that is there is taken as it is, also with its text beside it.
-$(wildcard $(filter %.p7b,$(POLICY))): ;
-
-# What is embedded is checked once more, together, as ipe-load will take it.
-$(BUILD)/policy/%: quiet = -q
-
-define sign_rule
-$(BUILD)/policy/$(notdir $(1:.pol=.p7b)): $(1) $(KEY) $(CERT) $(BUILD)/obj/policy-config \
-		| $(BUILD)/host/ipe-check
-	$$(sign)
-endef
-$(foreach file,$(filter %.pol,$(POLICY)),$(eval $(call sign_rule,$(file))))
-
-# The checker for the machine that builds, when that is another than the one that boots, and because
-# the other cannot be linked before its policies are checked.
-host_sources = $(sources)
-$(BUILD)/host/ipe-check: $(sources) $(wildcard applet/*.h applet/*/*.h)
-	$(note) "  HOSTCC  $@"
-	@mkdir -p $(@D)
-	@printf '%s\n' '#include "find/find.h"' 'const struct embedded_policy embedded[] = {{0, {0, 0}}};' \
-		'const size_t embedded_count = 0;' >$(@D)/embedded.c
-	@$(HOSTCC) $(language) $(defines) -O1 -Iapplet -o $@ $(sources) $(@D)/embedded.c
-
-$(BUILD)/host/ipe-load: $(BUILD)/host/ipe-check
-	@ln -sf ipe-check $@
-
-install_program = install -D -m 755
-install_data = install -D -m 644
-
-install: install-base install-dracut install-mkinitcpio install-initramfs-tools
-
-install-base:
-	@test -x $(BUILD)/ipe-load || $(MAKE) all
-	$(install_program) $(BUILD)/ipe-load $(DESTDIR)$(SBINDIR)/ipe-load
-	ln -sf ipe-load $(DESTDIR)$(SBINDIR)/ipe-status
-	mkdir -p $(DESTDIR)$(BINDIR)
-	case $(BINDIR) in \
-	$(SBINDIR)) ln -sf ipe-load $(DESTDIR)$(BINDIR)/ipe-check ;; \
-	*) ln -sfr $(DESTDIR)$(SBINDIR)/ipe-load $(DESTDIR)$(BINDIR)/ipe-check ;; \
-	esac
-	for page in applet/man/*.[1-8]; do \
-		$(install_data) $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit; \
-	done
-	for policy in applet/examples/*.pol; do \
-		$(install_data) $$policy $(DESTDIR)$(DOCDIR)/examples/$${policy##*/} || exit; \
-	done
-
-uninstall: uninstall-integrations
-	rm -f $(DESTDIR)$(SBINDIR)/ipe-load $(DESTDIR)$(SBINDIR)/ipe-status $(DESTDIR)$(BINDIR)/ipe-check
-	for page in applet/man/*.[1-8]; do \
-		rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
-	done
-	for policy in applet/examples/*.pol; do \
-		rm -f $(DESTDIR)$(DOCDIR)/examples/$${policy##*/}; \
-	done
-	rmdir $(DESTDIR)$(DOCDIR)/examples $(DESTDIR)$(DOCDIR) 2>/dev/null || :
-
-# The integrations, each where its tool looks for it, whatever PREFIX says.
-
+# What is copied, each as FROM:TO; the integrations where their tools look.
 PKG_CONFIG = pkg-config
-DRACUTDIR := $(shell $(PKG_CONFIG) --variable=dracutmodulesdir dracut 2>/dev/null)
-DRACUTDIR := $(or $(DRACUTDIR),/usr/lib/dracut/modules.d)
+DRACUTDIR := $(or $(shell $(PKG_CONFIG) --variable=dracutmodulesdir dracut 2>/dev/null),\
+	/usr/lib/dracut/modules.d)
 MKINITCPIODIR = /usr/lib/initcpio
 INITRAMFSTOOLSDIR = /usr/share/initramfs-tools
+base := $(foreach page,$(wildcard applet/man/*.[1-8]),\
+	$(page):$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	$(foreach policy,$(wildcard applet/examples/*.pol),$(policy):$(DOCDIR)/examples/$(notdir $(policy)))
+unit := $(foreach name,ipe-load ipe-init,dracut-module/$(name).service:$(UNITDIR)/$(name).service)
+dracut := $(foreach file,module-setup.sh ipe-load.sh ipe-init.sh,\
+	dracut-module/$(file):$(DRACUTDIR)/99ipe/$(file))
+mkinitcpio := $(foreach file,install/ipe install/sd-ipe hooks/ipe,\
+	mkinitcpio-hook/$(file):$(MKINITCPIODIR)/$(file))
+initramfs-tools := initramfs-hook/hook:$(INITRAMFSTOOLSDIR)/hooks/ipe \
+	initramfs-hook/conf-hook:$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe $(foreach place,init-top init-bottom,\
+	initramfs-hook/$(place):$(INITRAMFSTOOLSDIR)/scripts/$(place)/00-ipe)
 
-# Copies $(2) to $(3) with mode $(1), and tells it where the rest was installed.
-define install_hook
-mkdir -p $(dir $(DESTDIR)$(3))
-sed -e 's|^ipe_load=.*|ipe_load=$(SBINDIR)/ipe-load|' \
-	-e 's|^ipe_check=.*|ipe_check=$(BINDIR)/ipe-check|' \
-	-e 's|^ipe_unit=.*|ipe_unit=$(UNITDIR)/ipe-load.service|' $(2) >$(DESTDIR)$(3)
-chmod $(1) $(DESTDIR)$(3)
-endef
+# Copies these, and tells a hook where the rest is installed.
+copy = @for pair in $(1); do from=$${pair%%:*} to=$(root)$${pair\#*:}; $(say) "  INSTALL $$to"; \
+	install -D -m $$(test -x "$$from" && echo 755 || echo 644) "$$from" "$$to" && \
+	sed -i -e 's|^ipe_load=.*|ipe_load=$(SBINDIR)/ipe-load|' \
+		-e 's|^ipe_check=.*|ipe_check=$(BINDIR)/ipe-check|' \
+		-e 's|^ipe_unit=.*|ipe_unit=$(UNITDIR)/ipe-load.service|' "$$to" || exit; done
+integrations := install-dracut install-mkinitcpio install-initramfs-tools
+install: install-base $(integrations)
+install-base:
+	@test -x $(build)/ipe-load || $(MAKE) all
+	install -D -m 755 $(build)/ipe-load $(root)$(SBINDIR)/ipe-load
+	ln -sf ipe-load $(root)$(SBINDIR)/ipe-status
+	mkdir -p $(root)$(BINDIR)
+	ln -sf$(if $(filter-out $(SBINDIR),$(BINDIR)),r $(root)$(SBINDIR)/, )ipe-load $(root)$(BINDIR)/ipe-check
+	$(call copy,$(base))
+install-dracut install-mkinitcpio: install-unit
+install-unit $(integrations): install-%: install-base
+	$(call copy,$($*))
+uninstall:
+	rm -f $(addprefix $(root),$(SBINDIR)/ipe-load $(SBINDIR)/ipe-status $(BINDIR)/ipe-check \
+		$(foreach pair,$(base) $(unit) $(dracut) $(mkinitcpio) $(initramfs-tools),$(lastword $(subst :, ,$(pair)))))
+	rmdir $(addprefix $(root),$(DOCDIR)/examples $(DOCDIR) $(DRACUTDIR)/99ipe) 2>/dev/null || :
 
-install-unit:
-	$(install_data) dracut-module/ipe-load.service $(DESTDIR)$(UNITDIR)/ipe-load.service
-
-install-dracut: install-base install-unit
-	$(call install_hook,755,dracut-module/module-setup.sh,$(DRACUTDIR)/99ipe/module-setup.sh)
-	$(install_program) dracut-module/ipe-load.sh $(DESTDIR)$(DRACUTDIR)/99ipe/ipe-load.sh
-	$(install_program) dracut-module/ipe-init.sh $(DESTDIR)$(DRACUTDIR)/99ipe/ipe-init.sh
-
-install-mkinitcpio: install-base install-unit
-	$(call install_hook,644,mkinitcpio-hook/install/ipe,$(MKINITCPIODIR)/install/ipe)
-	$(call install_hook,644,mkinitcpio-hook/install/sd-ipe,$(MKINITCPIODIR)/install/sd-ipe)
-	$(install_data) mkinitcpio-hook/hooks/ipe $(DESTDIR)$(MKINITCPIODIR)/hooks/ipe
-
-install-initramfs-tools: install-base
-	$(call install_hook,755,initramfs-hook/hook,$(INITRAMFSTOOLSDIR)/hooks/ipe)
-	$(install_data) initramfs-hook/conf-hook $(DESTDIR)$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe
-	for place in init-top init-bottom; do \
-		$(install_program) initramfs-hook/$$place \
-			$(DESTDIR)$(INITRAMFSTOOLSDIR)/scripts/$$place/00-ipe || exit; \
-	done
-
-uninstall-integrations:
-	rm -f $(DESTDIR)$(UNITDIR)/ipe-load.service
-	rm -rf $(DESTDIR)$(DRACUTDIR)/99ipe
-	rm -f $(DESTDIR)$(MKINITCPIODIR)/install/ipe $(DESTDIR)$(MKINITCPIODIR)/install/sd-ipe \
-		$(DESTDIR)$(MKINITCPIODIR)/hooks/ipe
-	for file in hooks/ipe conf-hooks.d/ipe scripts/init-top/00-ipe scripts/init-bottom/00-ipe; do \
-		rm -f $(DESTDIR)$(INITRAMFSTOOLSDIR)/$$file; \
-	done
-
-.PHONY: install-unit install-dracut install-mkinitcpio install-initramfs-tools \
-	uninstall-integrations
-
-# The size of the binary beside its cousins'.
+# The tests, and what they measure and show.
+run_check = tests/run $(addprefix tests/,host build vm attack generators)
+run_check-fast = tests/run tests/host
+run_check-full = tests/run tests/full
+run_fuzz = tests/fuzz/run $(or $(FUZZ_SECONDS),60)
+run_bench = RUNS=$(RUNS) tests/bench/run
+run_coverage = tests/coverage/run
+tested := demo demo-secureboot check check-fast check-full fuzz bench coverage
+$(tested):
+	@tests/setup $@
+	@$(MAKE) --no-print-directory all
+	@$(or $(run_$@),tests/$@)
 size: all
-	@tests/size $(BUILD)/ipe-load
-
-# How often each is measured.
-RUNS = 11
-bench:
-	@tests/setup bench
-	@RUNS=$(RUNS) tests/bench/run
-
-coverage:
-	@tests/setup check-fast
-	@tests/coverage/run
-
-demo:
-	@tests/setup demo
-	@$(MAKE) --no-print-directory all
-	@tests/demo
-
-demo-secureboot:
-	@tests/setup demo-secureboot
-	@$(MAKE) --no-print-directory all
-	@tests/demo-secureboot
-
-check:
-	@tests/setup check
-	@$(MAKE) --no-print-directory all
-	@tests/run tests/host tests/build tests/vm tests/attack tests/generators
-
-# What takes longer than 30 minutes together with the others.
-check-full:
-	@tests/setup check-full
-	@$(MAKE) --no-print-directory all
-	@start=$$(date +%s); tests/run tests/full; status=$$?; \
-		echo "it took $$((($$(date +%s) - start) / 60)) minutes"; exit $$status
-
-check-fast:
-	@tests/setup check-fast
-	@$(MAKE) --no-print-directory all
-	@tests/run tests/host
-
-FUZZ_SECONDS = 60
-fuzz:
-	@tests/setup check-fast
-	@tests/fuzz/run $(FUZZ_SECONDS)
-
+	@tests/size $(build)/ipe-load
 clean:
-	rm -rf $(BUILD)
-
+	rm -rf $(build)
 help:
-	@echo 'make                        build $(BUILD)/ipe-load, ipe-check and ipe-status'
-	@echo 'make POLICY="a.p7b b.p7b"   the same with policies embedded'
-	@echo 'make POLICY=a.pol KEY=key.pem CERT=cert.pem   check, sign and embed'
-	@echo 'make a.p7b KEY= CERT=       check and sign a.pol'
-	@echo '  LOCKED=1                  ignore the rd.ipe kernel parameters; require, enforce, seal'
-	@echo '  SEAL_DM=1                 the hand-over seals device-mapper too'
-	@echo '  NEXT_INIT=PATH            what the hand-over executes ($(NEXT_INIT))'
-	@echo '  BUILD=DIR CC= HOSTCC= CFLAGS= LDFLAGS= MUSL=DIR'
-	@echo 'make install, uninstall     DESTDIR= PREFIX= SBINDIR= BINDIR= MANDIR= UNITDIR= DOCDIR='
-	@echo 'make install-dracut, install-mkinitcpio, install-initramfs-tools   one integration;'
-	@echo '                            DRACUTDIR= MKINITCPIODIR= INITRAMFSTOOLSDIR='
-	@echo 'make demo                   see a policy hold on a real kernel (installs what it needs)'
-	@echo 'make demo-secureboot        the whole chain under UEFI Secure Boot, and each link broken once'
-	@echo 'make check                  run the tests but those of check-full (installs what it needs)'
-	@echo 'make check-fast             those of the host alone, in a minute'
-	@echo 'make check-full             the rest: all faults, other processors (35 minutes)'
-	@echo 'make fuzz FUZZ_SECONDS=60   fuzz the readers'
-	@echo 'make size                   the binary beside its cousins'
-	@echo 'make bench RUNS=11          measure what it costs (two hours)'
-	@echo 'make coverage               which lines the host tests and the fuzz corpora reach'
-	@echo 'make clean'
-
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d)
-
-.PHONY: all install install-base uninstall size demo demo-secureboot check check-full check-fast fuzz bench \
-	coverage clean help FORCE
+	@sed -n 's/^## //p' Makefile
+.PHONY: all install install-base install-unit $(integrations) uninstall $(tested) size clean help FORCE
 .DELETE_ON_ERROR:

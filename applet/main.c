@@ -3,30 +3,29 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <string.h>
-
 #include "applets.h"
+#include "policy/bytes.h"
 #include "say.h"
-#include "start.h"
 
 int main(int argc, char **argv)
 {
-	const char *name = argv[0], *at;
+	struct bytes path, name;
 
-	/* The kernel gives a name since 5.18. */
-	if (!argc)
+	/* Kernels since 5.18 always give a name. */
+	if (argc == 0)
 		return 2;
-	start_ignore_pipe();
-	for (at = name; *at; at++)
-		if (*at == '/')
-			name = at + 1;
-	if (!strcmp(name, "ipe-check")) {
-		say_applet = name;
+	/* The last component of the path that it was called by. */
+	path = bytes_of(argv[0]);
+	while (bytes_until(&path, &name, "/"))
+		;
+	if (bytes_are(name, "ipe-check")) {
+		say_start("ipe-check");
 		return ipe_check(argv);
 	}
-	if (!strcmp(name, "ipe-status")) {
-		say_applet = name;
+	if (bytes_are(name, "ipe-status")) {
+		say_start("ipe-status");
 		return ipe_status(argv);
 	}
+	say_start("ipe-load");
 	return ipe_load(argv);
 }

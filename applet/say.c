@@ -3,231 +3,126 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE
 #include "say.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
-#include "kernel/kernfs.h"
-#include "kernel/system.h"
+#include "errno_words.h"
+#include "kernel/file.h"
+#include "kernel/mount.h"
+#include "kernel/signal.h"
+#include "policy/bytes.h"
+#include "policy/text.h"
 
 /* The kernel's log refuses a longer record (PRINTKRB_RECORD_MAX, kernel/printk/printk.c). */
-#define KMSG_MAX 1000
-/* "<3>", an error's priority in the kernel's log, stands before the line. */
-#define PRIORITY 3
+#define KMSG_LONGEST 1000
 
-const char *say_applet = "ipe-load";
-bool say_quiet, say_strict;
-unsigned say_errors;
-struct say_place say_place;
+static const char *applet = "ipe-load";
+static bool errors_only;
+static bool all_results_written = true;
+static struct signal_action former_sigpipe;
 
-static char line[PRIORITY + SAY_MAX];
-static unsigned used; /* of line, from PRIORITY on */
+/* The line that is being put together. */
+static char line[SAY_LONGEST];
+static size_t length;
 static enum say_kind line_kind;
 
-static void put(int c)
+void say_start(const char *name)
 {
-	size_t at = used;
+	static const struct signal_action ignore = {.handler = SIG_IGN};
 
-	/* one byte stays free for the line feed */
-	if (at >= SAY_MAX - 1)
-		return;
-	line[PRIORITY + at] = (char)c;
-	used++;
+	applet = name;
+	signal_set(SIGPIPE, &ignore, &former_sigpipe);
 }
 
-static void put_digit(int digit)
+void say_restore_sigpipe(void)
 {
-	put(digit + (digit > 9 ? 'a' - 10 : '0'));
+	signal_set(SIGPIPE, &former_sigpipe, NULL);
 }
 
-static void put_escaped(struct bytes text)
+void say_errors_only(void)
 {
+	errors_only = true;
+}
+
+bool say_is_errors_only(void)
+{
+	return errors_only;
+}
+
+/* ---- putting a line together ---- */
+
+static void add_byte(char byte)
+{
+	/* One place is kept for the line feed. */
+	if (length < sizeof(line) - 1)
+		line[length++] = byte;
+}
+
+static void add_escaped(struct bytes text)
+{
+	static const char digits[] = "0123456789abcdef";
 	int byte;
 
 	while ((byte = bytes_get(&text)) >= 0) {
-		if (byte >= ' ' && byte < 0x7f) {
-			put(byte);
+		if (byte >= 0x20 && byte <= 0x7e) {
+			add_byte((char)byte);
 		} else {
-			put('\\');
-			put('x');
-			put_digit(byte >> 4);
-			put_digit(byte & 15);
+			add_byte('\\');
+			add_byte('x');
+			add_byte(digits[byte / 16]);
+			add_byte(digits[byte % 16]);
 		}
 	}
 }
 
-static void put_number(unsigned number)
+static void add_number(unsigned number)
 {
 	if (number > 9)
-		put_number(number / 10);
-	put('0' + (int)(number % 10));
+		add_number(number / 10);
+	add_byte((char)('0' + number % 10));
 }
 
-static void put_version(const struct policy_version *version)
+static void add_version(const struct policy_version *version)
 {
-	put_number((unsigned)(version->number >> 32));
-	put('.');
-	put_number((uint16_t)(version->number >> 16));
-	put('.');
-	put_number((uint16_t)version->number);
+	add_number(version->major);
+	add_byte('.');
+	add_number(version->minor);
+	add_byte('.');
+	add_number(version->revision);
 }
 
-/* musl's strerror would bring 2,500 bytes, most of them about networks. */
-static void put_errno(int error)
+void say_add_list(const char *format, va_list values)
 {
-	static const unsigned char errors[] = {EPERM, EACCES, ENOENT, EIO, ENOMEM, EMFILE, ENFILE,
-		EISDIR, ENOTDIR, ELOOP, ENOSPC, ENOSYS, EROFS, ENOEXEC, ENAMETOOLONG, EBADF};
-	static const char *const meanings = "not permitted\0"
-					    "permission denied\0"
-					    "it does not exist\0"
-					    "input/output error\0"
-					    "out of memory\0"
-					    "too many open files\0"
-					    "too many open files\0"
-					    "is a directory\0"
-					    "not a directory\0"
-					    "too many links\0"
-					    "no space left\0"
-					    "this kernel does not have the system call\0"
-					    "mounted read-only\0"
-					    "not a program of this machine\0"
-					    "too long a name\0"
-					    "not open\0"
-					    "errno ";
-	unsigned index = 0;
-
-	if (error < 0)
-		error = -error;
-	while (index < sizeof(errors) && errors[index] != error)
-		index++;
-	put_escaped(bytes_of(bytes_word(meanings, index)));
-	if (index == sizeof(errors))
-		put_number((unsigned)error);
-}
-
-static void put_format(const char *format, va_list values)
-{
-	const void *value;
-
-	for (format = format; *format; format++) {
+	for (; *format; format++) {
 		if (*format != '%') {
-			put(*format);
+			add_byte(*format);
 			continue;
 		}
-		/* A number fills a pointer's place, wherever there are va_lists. */
-		value = va_arg(values, const void *);
 		format++;
-		if (*format == 'p')
-			format++;
-		if (*format == 'u')
-			put_number((unsigned)(uintptr_t)value);
-		else if (*format == 'i')
-			put_errno((int)(uintptr_t)value);
-		else if (*format == 'V')
-			put_version(value);
+		if (*format == 's')
+			add_escaped(bytes_of(va_arg(values, const char *)));
+		else if (*format == 'u')
+			add_number(va_arg(values, unsigned));
+		else if (*++format == 'B') /* behind the p */
+			add_escaped(*va_arg(values, const struct bytes *));
 		else
-			put_escaped(
-				*format == 's' ? bytes_of(value) : *(const struct bytes *)value);
+			add_version(va_arg(values, const struct policy_version *));
 	}
-}
-
-static bool write_all(int fd, const char *at, size_t left)
-{
-	long wrote;
-
-	while (left) {
-		wrote = sys_write(fd, at, left);
-		if (wrote == -EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		at += wrote;
-		left -= (size_t)wrote;
-	}
-	return true;
-}
-
-static void write_kmsg(unsigned length)
-{
-	/* Kept: a message each would be a descriptor each. */
-	static int devtmpfs = -1;
-	int kmsg = kernfs_openat(AT_FDCWD, "/dev/kmsg", O_WRONLY);
-
-	if (kmsg < 0) {
-		if (devtmpfs < 0)
-			devtmpfs = kernfs_open("devtmpfs", "", 0);
-		kmsg = kernfs_openat(devtmpfs, "kmsg", O_WRONLY);
-	}
-	line[0] = '<';
-	line[1] = line_kind == SAY_NOTE ? '5' : '3';
-	line[2] = '>';
-	if (length > KMSG_MAX) {
-		length = KMSG_MAX;
-		line[PRIORITY + KMSG_MAX - 1] = '\n';
-	}
-	write_all(kmsg, line, PRIORITY + length);
-	kernfs_close(kmsg);
-}
-
-static void put_place(bool warning)
-{
-	say_add("%s:", say_place.file);
-	if (say_place.line)
-		say_add("%u:", say_place.line);
-	if (say_place.column)
-		say_add("%u:", say_place.column);
-	say_place.column = 0;
-	say_add(warning ? " warning: " : " error: ");
 }
 
 void say_begin(enum say_kind kind)
 {
-	if (kind == SAY_WARNING && say_strict)
-		kind = SAY_FINDING;
 	line_kind = kind;
-	used = 0;
-	if (kind <= SAY_NOTE)
-		say_add("%s: ", say_applet);
-	else if (kind <= SAY_FINDING)
-		put_place(kind == SAY_WARNING);
-}
-
-void say_pad(unsigned column)
-{
-	do
-		put(' ');
-	while (used < column);
-}
-
-/* To standard output; says once that it cannot be written. */
-static bool write_result(const char *at, size_t left)
-{
-	static bool told;
-
-	if (write_all(1, at, left))
-		return true;
-	if (!told)
-		say(SAY_ERROR, "standard output: cannot be written");
-	told = true;
-	return false;
-}
-
-bool say_end(void)
-{
-	unsigned length = used;
-
-	if (say_quiet && (line_kind == SAY_NOTE || line_kind == SAY_WARNING))
-		return true;
-	if (line_kind == SAY_ERROR || line_kind == SAY_FINDING)
-		say_errors++;
-	line[PRIORITY + length++] = '\n';
-	if (line_kind == SAY_RESULT)
-		return write_result(line + PRIORITY, length);
-	if (!write_all(2, line + PRIORITY, length))
-		write_kmsg(length);
-	return true;
+	length = 0;
+	if (kind == SAY_ERROR || kind == SAY_NOTE)
+		say_add("%s: ", applet);
 }
 
 void say_add(const char *format, ...)
@@ -235,30 +130,127 @@ void say_add(const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	put_format(format, values);
+	say_add_list(format, values);
 	va_end(values);
+}
+
+void say_add_errno(int error)
+{
+	const char *words = errno_words(abs(error));
+
+	if (words)
+		say_add(": %s", words);
+	else
+		say_add(": errno %u", (unsigned)abs(error));
+}
+
+void say_add_until_column(unsigned column)
+{
+	do
+		add_byte(' ');
+	while (length < column);
+}
+
+/* ---- writing it ---- */
+
+static int open_kmsg(void)
+{
+	int devtmpfs, kmsg = file_open(AT_FDCWD, "/dev/kmsg", O_WRONLY);
+
+	if (kmsg >= 0)
+		return kmsg;
+	devtmpfs = mount_devtmpfs();
+	return devtmpfs < 0 ? devtmpfs : file_open(devtmpfs, "kmsg", O_WRONLY);
+}
+
+/* Writes the line as one record, with its priority before it. */
+static void write_to_kmsg(void)
+{
+	struct iovec record[] = {{line_kind == SAY_NOTE ? "<5>" : "<3>", 3}, {line, length}};
+	int kmsg = open_kmsg();
+
+	if (kmsg < 0)
+		return;
+	if (length > KMSG_LONGEST) {
+		record[1].iov_len = KMSG_LONGEST;
+		line[KMSG_LONGEST - 1] = '\n';
+	}
+	/* If it fails there is nobody left to tell. */
+	(void)!writev(kmsg, record, 2);
+	close(kmsg);
+}
+
+static bool write_result(const char *text, size_t size)
+{
+	if (file_write(STDOUT_FILENO, text, size) == 0)
+		return true;
+	if (all_results_written)
+		fail("standard output: cannot be written");
+	all_results_written = false;
+	return false;
+}
+
+bool say_all_results_written(void)
+{
+	return all_results_written;
+}
+
+bool say_end(void)
+{
+	if (line_kind == SAY_NOTE && errors_only)
+		return true;
+	line[length++] = '\n';
+	if (line_kind == SAY_RESULT)
+		return write_result(line, length);
+	if (file_write(STDERR_FILENO, line, length))
+		write_to_kmsg();
+	return true;
+}
+
+/* ---- whole lines ---- */
+
+static bool say_list(enum say_kind kind, const char *format, va_list values)
+{
+	say_begin(kind);
+	say_add_list(format, values);
+	return say_end();
 }
 
 bool say(enum say_kind kind, const char *format, ...)
 {
 	va_list values;
+	bool said;
 
-	say_begin(kind);
 	va_start(values, format);
-	put_format(format, values);
+	said = say_list(kind, format, values);
 	va_end(values);
-	return say_end();
+	return said;
 }
 
-bool say_failure(const char *what, const char *why, int error)
+bool fail(const char *format, ...)
 {
-	say(SAY_ERROR, "%s: %s: %i", what, why, error);
+	va_list values;
+
+	va_start(values, format);
+	say_list(SAY_ERROR, format, values);
+	va_end(values);
 	return false;
 }
 
-bool say_path(const char *path)
+bool fail_errno(int error, const char *format, ...)
 {
-	if (!write_result(path, strlen(path)))
-		return false;
-	return write_result("\n", 1);
+	va_list values;
+
+	say_begin(SAY_ERROR);
+	va_start(values, format);
+	say_add_list(format, values);
+	va_end(values);
+	say_add_errno(error);
+	say_end();
+	return false;
+}
+
+bool say_verbatim(const char *text)
+{
+	return write_result(text, strlen(text));
 }

@@ -6,40 +6,37 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include "check/report.h"
+#include "check/set.h"
 #include "policy/bytes.h"
-#include "policy/text.h"
 
-/* With say_quiet errors only: neither warnings nor the line for a good file, nor the table. */
-enum check_option {
-	CHECK_TABLE = 1 << 0,     /* also the table of what the policy decides */
-	CHECK_INITRAMFS = 1 << 1, /* for an image: a policy that lets nothing run there is an error
-				   */
-	CHECK_LIST = 1 << 2,  /* standard output is a list of paths: the line for a good file and
-				 the table go to standard error, both only with CHECK_TABLE.
-				 What is not signed is an error */
-	CHECK_FINAL = 1 << 3, /* for the hand-over: what it refuses is an error.  No table */
-	CHECK_ALL = 1 << 4,   /* all will be loaded: two that contradict each other are an error,
-				 and so is what is not signed */
+/* It is large (the set): to be static, all 0 but for what is set here. */
+struct checker {
+	/* To be set before the first policy. */
+	struct findings findings; /* .strict: -W */
+	bool list;                /* standard output is a list of paths (-l): the line for a good
+				     policy goes to standard error, and only with table */
+	bool table;               /* say also what each policy decides (-v) */
+
+	/* To be set before the first policy, and may change between two. */
+	enum purpose purpose;
+
+	/* What has been read. */
+	struct bytes name; /* of the last policy; empty if there is none or it cannot be one.  It is
+			      in that policy's content */
+	struct policy_set set; /* all without errors in their own text and form */
 };
 
-/* Set of enum check_option; to be set before the first file, and may change between files. */
-extern unsigned check_options;
-
-/* Has read the last file; its name is empty if that could not be read. */
-extern struct policy_reader check_reader;
-
 /*
- * Checks one policy, signed (it begins with byte 0x30) or plain, and says what it finds, about
- * say_place, whose file it sets: "FILE:LINE:COLUMN: error: ..." (FILE: error: ... for a message's
- * form).  For a good one a line with name and version.  True when there was no error.
+ * Checks one policy, signed (it begins with byte 0x30) or plain, and says what it finds.  For a
+ * good one it prints a line with name, version and signer, unless say_errors_only() was called.
+ *
+ * Returns true when there was no error and the line, if any, could be printed.
  */
-bool check_policy(const char *file, struct bytes content);
+bool check_policy(struct checker *checker, const char *file, struct bytes content);
 
-/* After the last file: says what concerns them together.  Returns 0 good, 1 when there was any
- * error (say_errors). */
-int check_end(void);
-
-/* Appends (say_add) the reader's last fault in words: `unknown operation "EXEC" (EXECUTE, ...)`. */
-void check_fault_words(const struct policy_reader *at);
+/* After the last policy: says what concerns them together.  Returns true when no error was found,
+ * in any of them or of them together. */
+bool check_end(struct checker *checker);
 
 #endif

@@ -6,112 +6,221 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include <string.h>
 
 #include "applets.h"
 #include "check/check.h"
+#include "command_line.h"
 #include "find/find.h"
-#include "options.h"
+#include "find/misnamed.h"
 #include "say.h"
 
-static const char *const usage =
-	"usage: ipe-check [-lqvW] [-R DIR] [FILE]...\0"
-	"Check IPE policies, plain or signed; - is standard input.\n"
-	"  -l      check and list the policies that belong into an initramfs\n"
-	"  -q      print errors only\n"
-	"  -v      also print what each policy decides\n"
-	"  -W      warnings count as errors\n"
-	"  -R DIR  with -l: the system root\n"
-	"Exit status: 0 good, 1 bad, 2 wrong usage, 3 (-l) none.";
+static const char usage[] = "usage: ipe-check [-lqvW] [-R DIR] [FILE]...";
 
-/* Static, since the finder holds a path. */
+static const char help[] = "Check IPE policies, plain or signed; - is standard input.\n"
+			   "  -l      check and list the policies that belong into an initramfs\n"
+			   "  -q      print errors only\n"
+			   "  -v      also print what each policy decides\n"
+			   "  -W      warnings count as errors\n"
+			   "  -R DIR  with -l: the system root\n"
+			   "Exit status: 0 good, 1 bad, 2 wrong usage, 3 (-l) none.\n";
+
+enum { STATUS_GOOD = 0, STATUS_BAD = 1, STATUS_NONE = 3 };
+
+struct options {
+	bool list;               /* -l */
+	bool table;              /* -v */
+	bool strict;             /* -W */
+	const char *system_root; /* -R, or null */
+	char *const *files;
+};
+
+/* Large, or needed as long as these are. */
+static struct checker checker;
+static struct sources sources;
 static struct finder finder;
+static struct misnamed misnamed;
 
-/* Lists a policy that belongs into an initramfs, found in the directories. */
-static void list(const struct finder *at, bool good)
+/* Does not return from wrong usage.  -q is obeyed here. */
+static void read_options(struct options *options, char **argv)
 {
-	const struct directory_search *directories = &at->directories;
-	struct bytes name = bytes_of(directories->name);
+	struct command_line line = {
+		.applet = "ipe-check",
+		.letters = "lqvWR:",
+		.usage = usage,
+		.help = help,
+		.argv = argv,
+	};
+	int letter;
 
-	if (directories->fallen_back) {
-		say(SAY_WARNING,
-			"systemd 257 and later loads this again in the real root and stops "
-			"the boot: move it to ipe/initrd/");
-		name.left -= strlen(".p7b"); /* that is behind all that are found */
-		if (check_reader.name.left && !bytes_equal(name, check_reader.name))
-			say(SAY_WARNING, "systemd 257 and later stops the boot: the file is not "
-					 "named after its policy");
+	memset(options, 0, sizeof(*options));
+	while ((letter = command_line_next(&line))) {
+		if (letter == 'l')
+			options->list = true;
+		else if (letter == 'q')
+			say_errors_only();
+		else if (letter == 'v')
+			options->table = true;
+		else if (letter == 'W')
+			options->strict = true;
+		else
+			options->system_root = line.argument;
 	}
-	if (memchr(at->name, '\n', strlen(at->name)))
-		say(SAY_FINDING, "a path with a line feed cannot be listed");
-	else if (good)
-		say_path(at->name);
+	command_line_join(&line);
+	options->files = line.operands;
+	if (options->list && options->files[0])
+		command_line_wrong(&line, "-l takes no FILE");
+	if (!options->list && !options->files[0])
+		command_line_wrong(&line, "neither a FILE nor -l");
+	if (options->system_root && !options->list)
+		command_line_wrong(&line, "-R needs -l");
+	if (options->system_root && !options->system_root[0])
+		command_line_wrong(&line, "-R needs a directory");
 }
 
-/* Checks what the finder finds: the files named, or what is in one place.  Returns how many there
- * are. */
-static size_t check_place(enum directory_place place)
+/* Does this to each policy that the finder finds and that can be read.  False after an error. */
+static bool each(bool (*check)(void))
 {
-	struct finder *at = &finder;
+	bool good = true;
 	int found;
+
+	while ((found = find_next(&finder)))
+		if (found < 0 || !check())
+			good = false;
+	return good;
+}
+
+static bool check_found(void)
+{
+	return check_policy(&checker, finder.name, finder.content);
+}
+
+static int check_files(const struct options *options)
+{
 	bool good;
 
-	at->directories.place = place;
-	find_start(at);
-	while ((found = find_next(at))) {
-		if (found < 0)
-			continue;
-		if (place == PLACE_PLAIN) {
-			say_place.file = at->name;
-			say(SAY_WARNING,
-				"systemd 257 and later may not load this after the hand-over and "
-				"stops the boot: move it to ipe/initrd/");
-			continue;
-		}
-		good = check_policy(at->name, at->bytes);
-		if (place == PLACE_INITRD && at->name == at->directories.path)
-			list(at, good);
+	sources.files = options->files;
+	sources.dash_is_stdin = true;
+	if (!find_start(&finder, &sources))
+		return STATUS_BAD;
+	good = each(check_found);
+	good = check_end(&checker) && good;
+	return good ? STATUS_GOOD : STATUS_BAD;
+}
+
+/* ---- the policies that belong into an initramfs ---- */
+
+/* One that was found in plain ipe/: systemd will find it there, too. */
+static void check_for_systemd(void)
+{
+	struct location whole = {.file = finder.name};
+	struct bytes file_name = bytes_of(finder.directories.last_name);
+
+	report(&checker.findings, WARNING, &whole,
+		"systemd 257 and later loads this again in the real root and stops the boot: move "
+		"it to ipe/initrd/");
+	file_name.left -= strlen(".p7b");
+	if (checker.name.left && !bytes_equal(file_name, checker.name))
+		report(&checker.findings, WARNING, &whole,
+			"systemd 257 and later stops the boot: the file is not named after its "
+			"policy");
+}
+
+/* Checks one for the initramfs, and lists its path if it is good and not embedded. */
+static bool check_and_list_found(void)
+{
+	struct location whole = {.file = finder.name};
+	bool good = check_found();
+
+	if (!finder.in_directories)
+		return good;
+	if (finder.directories.fallen_back)
+		check_for_systemd();
+	if (bytes_has(bytes_of(finder.name), '\n')) {
+		report(&checker.findings, ERROR, &whole,
+			"a path with a line feed cannot be listed");
+		return false;
 	}
-	return at->count;
+	return good && say_verbatim(finder.name) && say_verbatim("\n");
+}
+
+/* Warns of one that systemd will find after the hand-over. */
+static bool warn_of_found(void)
+{
+	struct location whole = {.file = finder.name};
+
+	report(&checker.findings, WARNING, &whole,
+		"systemd 257 and later may not load this after the hand-over and stops the "
+		"boot: move it to ipe/initrd/");
+	return true;
+}
+
+/* Refuses signed policies that are named so that nobody will load them.  False after an error. */
+static bool check_names(const struct options *options, enum place place)
+{
+	struct location whole = {.file = misnamed.directories.path};
+	bool good = true;
+	int found;
+
+	if (!misnamed_start(&misnamed, place, options->system_root))
+		return false;
+	while ((found = misnamed_next(&misnamed))) {
+		good = false;
+		if (found > 0)
+			report(&checker.findings, ERROR, &whole,
+				"a signed policy that is not named *.p7b is not loaded (rename it, "
+				"or move it elsewhere)");
+	}
+	return good;
+}
+
+static int list(const struct options *options)
+{
+	unsigned initramfs;
+	bool good;
+
+	sources.directories.system_root = options->system_root;
+	sources.directories.place = PLACE_INITRD;
+	if (!find_start(&finder, &sources))
+		return STATUS_BAD;
+	checker.purpose = PURPOSE_INITRAMFS;
+	good = each(check_and_list_found);
+	initramfs = finder.count;
+	if (finder.in_directories) {
+		good = check_names(options, PLACE_INITRD) && good;
+		good = check_names(options, PLACE_PLAIN) && good;
+	}
+
+	sources.directories_only = true;
+	sources.directories.place = PLACE_FINAL;
+	if (!find_start(&finder, &sources))
+		return STATUS_BAD;
+	/* Those that the hand-over will find in the real root ... */
+	checker.purpose = PURPOSE_HAND_OVER;
+	good = each(check_found) && good;
+	good = check_names(options, PLACE_FINAL) && good;
+
+	/* ... and those that systemd will find there after it. */
+	sources.directories.place = PLACE_PLAIN;
+	if (finder.count > 0) {
+		if (!find_start(&finder, &sources))
+			return STATUS_BAD;
+		good = each(warn_of_found) && good;
+	}
+
+	good = check_end(&checker) && good;
+	if (!good)
+		return STATUS_BAD;
+	return initramfs > 0 ? STATUS_GOOD : STATUS_NONE;
 }
 
 int ipe_check(char **argv)
 {
-	struct finder *at = &finder;
-	const char *root;
-	bool listing;
-	size_t count;
+	struct options options;
 
-	options_read(argv, "lqvWR:", usage);
-	options_operands_only(argv);
-	root = options_argument;
-	listing = options_given & OPTION('l');
-	if (!listing == !options_operands)
-		options_wrong(listing ? "-l takes no FILE" : "neither a FILE nor -l");
-	if (root && !listing)
-		options_wrong("-R needs -l");
-	if (root && !*root)
-		options_wrong("-R needs a directory");
-	if (listing)
-		check_options |= CHECK_LIST | CHECK_INITRAMFS;
-	if (options_given & OPTION('v'))
-		check_options |= CHECK_TABLE;
-	say_strict = options_given & OPTION('W');
-
-	at->directories.root = root;
-	at->files = argv + 1;
-	at->standard_input = true;
-	if (find_start(at))
-		return 1;
-	/* That the initramfs finds none is said by the status. */
-	count = check_place(PLACE_INITRD);
-	if (listing) {
-		/* What the hand-over, and then systemd, will meet in the real root. */
-		check_options ^= CHECK_INITRAMFS | CHECK_FINAL;
-		at->directories_only = true;
-		if (check_place(PLACE_FINAL))
-			check_place(PLACE_PLAIN);
-	}
-	if (check_end())
-		return 1;
-	return count ? 0 : 3;
+	read_options(&options, argv);
+	checker.findings.strict = options.strict;
+	checker.table = options.table;
+	checker.list = options.list;
+	return options.list ? list(&options) : check_files(&options);
 }

@@ -3,210 +3,306 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE
 #include "find/directories.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-#include "find/regular.h"
-#include "kernel/entries.h"
-#include "kernel/kernfs.h"
-#include "kernel/system.h"
-#include "policy/bytes.h"
+#include "find/regular_file.h"
+#include "kernel/directory.h"
+#include "kernel/file.h"
 #include "say.h"
 
-/* Lists of words.  Of the prefixes, one is not for PLACE_FINAL. */
-static const char *const prefixes = "/etc\0/run\0/usr/local/lib\0/usr/lib";
-enum { RUN = 1, PREFIXES = 4 };
-static const char *const places = "/ipe/\0/ipe/initrd/\0/ipe/final/";
+static const char *const prefixes[] = {"/etc", "/run", "/usr/local/lib", "/usr/lib"};
+#define PREFIXES (sizeof(prefixes) / sizeof(prefixes[0]))
+#define PREFIX_RUN 1
 
-/* The next name, as far as it has been found. */
-static char least[NAME_MAX + 1];
+#define SUFFIX ".p7b"
 
-int directory_start(struct directory_search *search)
+/* ---- where to look ---- */
+
+bool directories_open(struct directories *directories, const struct directories_wanted *wanted)
 {
-	size_t length;
-	int fd;
+	const char *system_root = wanted->system_root ? wanted->system_root : "";
+	size_t length = strlen(system_root);
 
-	search->fallen_back = false;
-	search->any = false;
-	search->ended = false;
-	search->name[0] = 0;
-	if (search->root_fd)
-		return 0;
-	fd = AT_FDCWD;
-	search->below = search->tried;
-	length = search->root ? strlen(search->root) : 0;
-	while (length && search->root[length - 1] == '/')
+	directories->wanted = wanted;
+	directories->root = AT_FDCWD;
+	directories->fallen_back = false;
+	directories->found_any = false;
+	directories->ended = false;
+	directories->last_name[0] = '\0';
+	while (length > 0 && system_root[length - 1] == '/')
 		length--;
-	if (length) {
-		fd = kernfs_openat(fd, search->root, O_PATH | O_DIRECTORY);
-		if (fd < 0) {
-			say_failure(search->root, "cannot be opened", fd);
-			return -1;
-		}
-		/* What can be opened is shorter than PATH_MAX. */
-		memcpy(search->tried, search->root, length);
-		search->below += length;
-	}
-	search->root_fd = fd;
-	return 0;
+	directories->tried_in_root = directories->tried + length;
+	if (length == 0)
+		return true;
+
+	directories->root = file_open(AT_FDCWD, system_root, O_PATH | O_DIRECTORY);
+	if (directories->root < 0)
+		return fail_errno(directories->root, "%s: cannot be opened", system_root);
+	/* What can be opened is shorter than PATH_MAX. */
+	memcpy(directories->tried, system_root, length);
+	return true;
 }
 
-static int resolve(const struct directory_search *search, int flags)
+/* The walk is over. */
+static void end(struct directories *directories)
 {
-	return regular_resolve(search->root_fd, search->below, flags);
+	directories->ended = true;
+	if (directories->root >= 0)
+		close(directories->root);
 }
 
-/* search->tried becomes ROOT/PREFIX/PLACE/NAME. */
-static void set_path(struct directory_search *search, unsigned prefix, const char *name)
+static const char *place_name(const struct directories *directories)
 {
-	char *end = bytes_put(search->below, bytes_word(prefixes, prefix));
-
-	/* fallen back, from PLACE_INITRD, to the one before it */
-	end = bytes_put(end, bytes_word(places, search->place - search->fallen_back));
-	bytes_put(end, name);
+	if (directories->wanted->place == PLACE_FINAL)
+		return "/ipe/final/";
+	if (directories->wanted->place == PLACE_INITRD && !directories->fallen_back)
+		return "/ipe/initrd/";
+	return "/ipe/";
 }
 
-/* Lowers least to the least policy's name in the directory that is above the last one and below
- * least, if that has been found already, and sets found to prefix then.  Takes a descriptor, which
- * it closes, or -errno.  0 or -errno. */
-static int scan(const struct directory_search *search, int fd, unsigned prefix, unsigned *found)
+/* tried becomes [ROOT]/PREFIX/PLACE/NAME. */
+static void set_path(struct directories *directories, size_t prefix, const char *name)
 {
-	static struct chunks entries;
+	char *end = stpcpy(directories->tried_in_root, prefixes[prefix]);
+
+	end = stpcpy(end, place_name(directories));
+	stpcpy(end, name);
+}
+
+/* May a policy be taken from this directory or file?  1, 0 or -errno. */
+static int is_trusted(const struct directories *directories, int fd)
+{
+	struct file_identity is;
+	int error;
+
+	if (!directories->wanted->home)
+		return 1;
+	error = identity_of(fd, "", &is);
+	return error ? error : identity_same_filesystem(&is, directories->wanted->home);
+}
+
+/* ---- the next name ---- */
+
+static bool is_policy_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	return name[0] != '.' && length > strlen(SUFFIX) &&
+	       !strcmp(name + length - strlen(SUFFIX), SUFFIX);
+}
+
+static bool is_wanted_name(const struct directories *directories, const char *name)
+{
+	return strlen(name) <= NAME_MAX && is_policy_name(name) != directories->wanted->other_names;
+}
+
+/*
+ * Looks through an open directory, and closes it, for the least of the wanted names above the last
+ * one.
+ *
+ * least: the least one of the directories before, or ""; a lower one takes its place.  Returns 1
+ * when that has happened, 0, or -errno.
+ */
+static int find_lower(const struct directories *directories, int fd, char least[NAME_MAX + 1])
+{
+	static struct directory entries;
+	int found, lowered = 0;
 	const char *name;
-	size_t length;
 
-	/* The rest needs no setting: each walk goes to its end, and leaves it as it must be. */
-	entries.fd = fd;
-	while ((name = entries_next(&entries))) {
-		length = strlen(name);
-		if (*name == '.' || length <= 4 || length > NAME_MAX ||
-			strcmp(name + length - 4, ".p7b") || strcmp(name, search->name) <= 0 ||
-			(*found < PREFIXES && strcmp(name, least) >= 0))
+	directory_from(&entries, fd);
+	while ((found = directory_next(&entries, &name)) > 0) {
+		if (!is_wanted_name(directories, name))
 			continue;
-		bytes_put(least, name);
-		*found = prefix;
+		if (strcmp(name, directories->last_name) <= 0)
+			continue;
+		if (*least && strcmp(name, least) >= 0)
+			continue;
+		stpcpy(least, name);
+		lowered = 1;
 	}
-	return entries.have;
+	directory_close(&entries);
+	return found < 0 ? found : lowered;
 }
 
-/* May it be read from here?  For the hand-over, what the initramfs, or anybody since, has mounted
- * over the root is not what the root's integrity vouches for.  Positive, 0 or -errno (also for
- * fd). */
-static int trusted(const struct directory_search *search, int fd)
+/* Looks through the directory at tried, likewise.  One that is not there has none. */
+static int find_lower_in_path(struct directories *directories, char least[NAME_MAX + 1])
 {
-	if (search->place != PLACE_FINAL)
-		return REGULAR_SAME_FS;
-	return regular_compare(search->root_fd, search->root_fd == AT_FDCWD ? "/" : "", fd, "");
+	int trusted, fd;
+
+	fd = resolve_in_root(directories->root, directories->tried_in_root, O_RDONLY | O_DIRECTORY);
+	if (fd == -ENOENT)
+		return 0;
+	if (fd < 0)
+		return fd;
+	trusted = is_trusted(directories, fd);
+	if (trusted > 0)
+		return find_lower(directories, fd, least);
+	if (trusted == 0)
+		say(SAY_NOTE, "%s: passed over: not on the file system that ipe-load is on",
+			directories->tried);
+	close(fd);
+	return trusted;
 }
 
-/* Sets tried to the next name's.  1, 0 when there is none, -1 after an error was said. */
-static int next_name(struct directory_search *search)
+/* Sets tried to the path of the next name.  1, 0 when there is none, -1 after an error was said. */
+static int next_name(struct directories *directories)
 {
-	unsigned prefix, found = PREFIXES;
-	int fd, error;
+	char least[NAME_MAX + 1] = "";
+	size_t prefix, where = 0;
+	int lowered;
 
 	for (prefix = 0; prefix < PREFIXES; prefix++) {
-		if (search->place == PLACE_FINAL && prefix == RUN)
+		if (directories->wanted->place == PLACE_FINAL && prefix == PREFIX_RUN)
 			continue;
-		set_path(search, prefix, "");
-		fd = resolve(search, O_RDONLY | O_DIRECTORY);
-		if (fd == -ENOENT)
-			continue;
-		error = trusted(search, fd);
-		if (error <= 0) {
-			kernfs_close(fd);
-			fd = error;
-		}
-		if (!error) {
-			say(SAY_NOTE, "%s: passed over: not on the file system of /",
-				search->tried);
-			continue;
-		}
-		error = scan(search, fd, prefix, &found);
-		if (error) {
-			say_failure(search->tried, "cannot be read", error);
+		set_path(directories, prefix, "");
+		lowered = find_lower_in_path(directories, least);
+		if (lowered < 0) {
+			fail_errno(lowered, "%s: cannot be read", directories->tried);
 			return -1;
 		}
+		if (lowered)
+			where = prefix;
 	}
-	if (found == PREFIXES)
+	if (!*least)
 		return 0;
-	bytes_put(search->name, least);
-	set_path(search, found, least);
+	stpcpy(directories->last_name, least);
+	set_path(directories, where, least);
 	return 1;
 }
 
-/* Opens the file at tried: a descriptor, 0 for a mask, -1 after an error was said. */
-static int open_policy(struct directory_search *search)
+/* ---- a file ---- */
+
+static bool is_null_device(const struct file_identity *is)
+{
+	return S_ISCHR(is->mode) && is->device_number_major == 1 && is->device_number_minor == 3;
+}
+
+/* Reads what the link at tried names.  Returns its length, at most size, or -1: it is no link. */
+static long read_link(const struct directories *directories, char *target, size_t size)
+{
+	long length;
+	int fd;
+
+	fd = resolve_in_root(directories->root, directories->tried_in_root, O_PATH | O_NOFOLLOW);
+	if (fd < 0)
+		return -1;
+	length = syscall(SYS_readlinkat, fd, "", target, size);
+	close(fd);
+	return length;
+}
+
+/* Is what was opened a policy that may be loaded?  False after an error was said. */
+static bool accept(const struct directories *directories, int fd, const struct file_identity *is)
+{
+	int trusted = is_trusted(directories, fd);
+
+	if (trusted < 0)
+		return fail_errno(trusted, "%s: cannot be examined", directories->tried);
+	if (!trusted)
+		return fail(
+			"%s: is not on the file system that ipe-load is on", directories->tried);
+	if (is->size == 0)
+		return fail(
+			"%s: is empty (a link to /dev/null masks a policy)", directories->tried);
+	return true;
+}
+
+/* Opens the policy at tried: a descriptor, 0 for a mask, -1 after an error was said. */
+static int open_policy(const struct directories *directories)
 {
 	static const char null_device[] = "/dev/null";
 	char target[sizeof(null_device)];
-	long length;
+	long length = read_link(directories, target, sizeof(target));
+	struct file_identity is;
 	int fd;
 
 	/* The link itself counts: an initramfs, or a system root in a directory, may have no /dev.
 	 */
-	fd = resolve(search, O_PATH | O_NOFOLLOW);
-	length = system_call5(SYS_readlinkat, fd, (long)"", (long)target, sizeof(target), 0);
-	kernfs_close(fd);
-	if (length == sizeof(null_device) - 1 && !memcmp(target, null_device, (size_t)length))
+	if (length == (long)strlen(null_device) &&
+		!memcmp(target, null_device, strlen(null_device)))
 		return 0;
-	fd = regular_open(search->root_fd, search->below);
-	if (fd <= 0) {
-		if (length >= 0) {
-			if (fd == -ENOENT) {
-				say(SAY_ERROR, "%s: is a link to nothing", search->tried);
-				return -1;
-			}
-			if (fd == -EBADF && S_ISCHR(regular_found.mode) &&
-				regular_found.rdev_major == 1 && regular_found.rdev_minor == 3)
-				return 0;
-		} else if (fd == -EBADF && length != -ENOENT) {
-			/* It may have been a mask: what kept it from being read is the reason. */
-			fd = (int)length;
-		}
-		regular_say(search->tried, fd, " (an empty file masks a policy)");
-		return -1;
-	}
-	if (!regular_found.size) {
-		kernfs_close(fd);
+	fd = regular_file_open(directories->root, directories->tried_in_root, &is);
+	if (fd == -EBADF && is_null_device(&is))
 		return 0;
-	}
-	length = trusted(search, fd);
-	if (length > 0)
+	if (fd >= 0 && accept(directories, fd, &is))
 		return fd;
-	kernfs_close(fd);
-	if (length)
-		regular_say(search->tried, (int)length, "");
+	if (fd >= 0)
+		close(fd);
+	else if (fd == -ENOENT && length >= 0)
+		fail("%s: is a link to nothing", directories->tried);
+	else if (fd == -EBADF)
+		fail("%s: is %s, not a regular file (a link to /dev/null masks a policy)",
+			directories->tried, file_type_words(&is));
 	else
-		say(SAY_ERROR, "%s: is not on the file system of /", search->tried);
+		fail_errno(fd, "%s: cannot be opened", directories->tried);
 	return -1;
 }
 
-int directory_next(struct directory_search *search)
+/* Opens what is at tried if it is a regular file, or a link to one: a descriptor or 0. */
+static int open_other(const struct directories *directories)
 {
-	int fd;
+	struct file_identity is;
+	int fd = regular_file_open(directories->root, directories->tried_in_root, &is);
 
-	if (search->ended)
+	/* A directory, a link to nothing, a loop of links: certainly no policy. */
+	if (fd == -EBADF || fd == -ENOENT || fd == -ELOOP)
 		return 0;
-	for (;;) {
-		fd = next_name(search);
-		if (fd > 0) {
-			fd = open_policy(search);
-			if (!fd)
-				continue;
-			search->any = true;
-			bytes_put(search->path, search->tried);
-			return fd;
+	if (fd < 0) {
+		say_begin(SAY_NOTE);
+		say_add("%s: passed over: cannot be opened", directories->tried);
+		say_add_errno(fd);
+		say_end();
+		return 0;
+	}
+	return fd;
+}
+
+/* ---- the walk ---- */
+
+/* ipe/initrd/ has none: goes on with ipe/, once. */
+static bool fall_back(struct directories *directories)
+{
+	if (directories->wanted->place != PLACE_INITRD || directories->wanted->other_names)
+		return false;
+	if (directories->fallen_back || directories->found_any)
+		return false;
+	directories->fallen_back = true;
+	directories->last_name[0] = '\0';
+	return true;
+}
+
+int directories_next(struct directories *directories)
+{
+	int named, fd;
+
+	while (!directories->ended) {
+		named = next_name(directories);
+		if (named < 0) {
+			end(directories);
+			return -1;
 		}
-		if (!fd && search->place == PLACE_INITRD && !search->any && !search->fallen_back) {
-			search->fallen_back = true;
-			search->name[0] = 0;
+		if (named == 0) {
+			if (!fall_back(directories))
+				end(directories);
 			continue;
 		}
-		search->ended = true;
-		return fd;
+		if (directories->wanted->other_names)
+			fd = open_other(directories);
+		else
+			fd = open_policy(directories);
+		if (fd != 0) {
+			directories->found_any = true;
+			stpcpy(directories->path, directories->tried);
+			return fd;
+		}
 	}
+	return 0;
 }

@@ -1,8 +1,8 @@
 /*
  * find.h - which policies
  *
- * The first of these that has any: the files named as arguments, the policies embedded at build
- * time, the directories.
+ * The first of these that has any: the files named as arguments, those embedded at build time,
+ * those in the directories.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,37 +12,37 @@
 #include "find/directories.h"
 #include "policy/bytes.h"
 
+/* Where to look. */
+struct sources {
+	char *const *files; /* named as arguments, with a null pointer behind the last; or null */
+	bool dash_is_stdin; /* "-" among them is standard input, not a file */
+	bool directories_only; /* not what is named or embedded */
+	struct directories_wanted directories;
+};
+
+/* A walk over the policies.  It is large (two paths): to be static. */
 struct finder {
-	char *const *files;    /* named as arguments, a null pointer ends them; may be
-				  null */
-	bool standard_input;   /* "-" among them is that, not a file */
-	bool directories_only; /* not what is embedded */
-	unsigned count;        /* how many have been found, those that cannot be read too */
-	const char *name;      /* of the last one: a path, or an embedded policy's file name */
-	struct bytes bytes;    /* its content, valid until the next call.  Of a file longer than
-				  PKCS7_MAX that many bytes and one, which its reader refuses */
-
-	struct directory_search directories; /* root and place are the caller's to set */
+	const struct sources *sources;
+	unsigned count;       /* how many have been found, those that cannot be read among them */
+	const char *name;     /* of the last one: a path, or an embedded policy's file name */
+	bool in_directories;  /* it comes from the directories */
+	struct bytes content; /* its bytes, valid until the next call.  Of a file longer than
+				 PKCS7_MAX there are PKCS7_MAX + 1, which pkcs7_read() refuses */
+	struct directories directories;
 };
 
-/* How many policies are embedded; the build makes both. */
-struct embedded_policy {
-	const char *name;
-	struct bytes bytes;
-};
-extern const struct embedded_policy embedded[];
-extern const size_t embedded_count;
-
-/* Begins, or begins again.  Set what is not said to be found, the rest to 0, before the
- * first call.  0, or
- * -1 after an error was said. */
-int find_start(struct finder *finder);
+/* Begins at the first policy.  False after an error was said. */
+bool find_start(struct finder *finder, const struct sources *sources);
 
 /*
- * The next policy.  1: there is one.  0: no more.  -1: one is there, but is not a regular file or
- * cannot be read; an error that names it has been said, and the next call goes on behind it.
- * Never blocks.
+ * The next policy.  Never blocks, but for standard input.
+ *
+ * Returns 1, 0 when there is none left, or -1: one is there, but cannot be read; an error that
+ * names it was said, and the next call goes on behind it.
  */
 int find_next(struct finder *finder);
+
+/* Are the policies those that were embedded? */
+bool find_has_embedded(const struct sources *sources);
 
 #endif

@@ -1,16 +1,20 @@
 /*
- * devicemapper.h - taking device-mapper tables away from every process
+ * devicemapper.h - who may load device-mapper tables
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef HOLD_DEVICEMAPPER_H
 #define HOLD_DEVICEMAPPER_H
 
+#include <stdbool.h>
+
 /*
- * Lets DM_TABLE_LOAD fail with EPERM in this process and all that it executes or forks, in every
- * ABI of the kernel: a seccomp filter.  Sees that it does.  Needs CAP_SYS_ADMIN, so that
- * no_new_privs can stay as it is.  0, or -errno: ENOSYS where it is not known how.
+ * From here on DM_TABLE_LOAD (linux/dm-ioctl.h) fails with EPERM in this process and in all that it
+ * executes or forks, in every ABI of the kernel: by a seccomp filter (seccomp(2)), which is tried
+ * once it is there.  It takes CAP_SYS_ADMIN, so that no_new_privs can stay as it is.
+ *
+ * False after an error was said.
  */
-int devicemapper_seal(void);
+bool devicemapper_forbid_tables(void);
 
 #endif

@@ -1,90 +1,46 @@
 /*
- * handover.c - what the hand-over in the real root asks of a policy, and of IPE
+ * handover.c - what the hand-over asks of the real root's policy
  *
  * SPDX-License-Identifier: MIT
  */
 #include "hold/handover.h"
 
-#include "check/check.h"
+#include <string.h>
+
+#include "hold/initramfs_trust.h"
 #include "kernel/ipe.h"
-#include "policy/decide.h"
 #include "say.h"
 
-/* What the kernel has is judged, not the file: a newer version may have been loaded before. */
-static bool favours_initramfs(const struct bytes *name)
+static bool trusts_no_initramfs(const char *name)
 {
-	static struct decisions table;
-	struct policy_reader reader;
-	enum policy_event event;
-	struct bytes text;
-	int error = ipefs_text(name, &text);
+	struct initramfs_trust trust;
 
-	if (error)
-		return !say_failure("hand-over", "the policy's text cannot be read", error);
-	decide_start(&table);
-	policy_start(&reader, text);
-	while ((event = policy_next(&reader)) != EVENT_END) {
-		if (event == EVENT_FAULT) {
-			say_begin(SAY_ERROR);
-			say_add("policy %pB: not for the real root: line %u cannot be judged: ",
-				name, reader.line);
-			check_fault_words(&reader);
-			say_end();
-			return true;
-		}
-		decide_event(&table, event, &reader);
-	}
-	decide_end(&table);
-	if (table.favoured_line) {
-		say(SAY_ERROR,
-			"policy %pB: not for the real root: line %u allows %s to files of "
-			"the initramfs, where root can write (boot_verified)",
-			name, (unsigned)table.favoured_line,
-			bytes_word(policy_ops, table.favoured));
-		return true;
-	}
-	return false;
-}
-
-bool handover_accepts(const struct bytes *name, const struct policy_version *version)
-{
-	int found;
-
-	if (favours_initramfs(name))
+	if (!initramfs_trust_find(name, &trust))
 		return false;
-	found = ipefs_find_active();
-	if (found < 0)
-		return say_failure("hand-over", "the active policy cannot be found", found);
-	if (!found || bytes_equal(ipefs_found.name, *name) ||
-		ipefs_found.version.number < version->number)
+	if (trust.line == 0)
 		return true;
-	say(SAY_ERROR,
-		"policy %pB: not for the real root: its version %pV must be higher than that "
-		"of the active policy %pB, %pV",
-		name, version, &ipefs_found.name, &ipefs_found.version);
-	return false;
+	return fail("policy %s: not for the real root: line %u allows %s to files of the "
+		    "initramfs, where root can write (boot_verified)",
+		name, trust.line, trust.operation);
 }
 
-int handover_enforcing(void)
+static bool replaces_the_active_one(const char *name, const struct policy_version *version)
 {
-	int enforcing = ipefs_enforcing();
+	struct ipe_active active;
+	int found = ipe_find_active(&active);
 
-	if (enforcing < 0)
-		say_failure("enforce", "IPE cannot be asked whether it enforces", enforcing);
-	return enforcing;
+	if (found < 0)
+		return fail_errno(found, "hand-over: the active policy cannot be found");
+	if (found == 0 || !strcmp(active.name, name))
+		return true;
+	if (policy_version_compare(active.version, *version) < 0)
+		return true;
+	return fail("policy %s: not for the real root: its version %pV must be higher than that "
+		    "of the active policy %s, %pV",
+		name, version, active.name, &active.version);
 }
 
-bool handover_enforce(void)
+bool handover_accepts(const char *name, const struct policy_version *version)
 {
-	int enforcing = handover_enforcing(), error;
-
-	if (!enforcing) {
-		error = ipefs_set(0, "enforce");
-		if (error)
-			return say_failure("enforce", "IPE cannot be set to enforce", error);
-		enforcing = handover_enforcing();
-		if (!enforcing)
-			say(SAY_ERROR, "enforce: IPE does not enforce although it was set to");
-	}
-	return enforcing > 0;
+	return trusts_no_initramfs(name) && replaces_the_active_one(name, version);
 }

@@ -6,63 +6,71 @@
 #include "hold/helpers.h"
 
 #include <errno.h>
-#include <fcntl.h>
 
-#include "hold/seal.h"
-#include "kernel/kernfs.h"
+#include "hold/number.h"
+#include "kernel/file.h"
+#include "say.h"
 
-/* Each file holds a set as two decimal numbers, the lower 32 capabilities first.  What is written
- * is intersected with what is there (proc_cap_handler), so all ones but for the bits to be cleared
- * is what to write. */
-static const char *const all_but_mac_admin = "4294967295\t4294967293";
-static const char *const all_but_sys_admin_too = "4292870143\t4294967293";
-#define DIGITS 21
-
-/* Are any of the capabilities in the set?  1, 0 or -errno. */
-static int has_any(int fd)
+/*
+ * A file there has a set as two decimal numbers of 32 bits each, the lower one first, then a tab,
+ * then the higher one, then a line feed (proc_cap_handler, kernel/umh.c).
+ */
+static int read_set(int proc, const char *path, uint64_t *set)
 {
-	static char text[64];
-	const char *at = text;
-	unsigned digit, number = 0, numbers = 0;
-	uint64_t set = 0;
-	int left = kernfs_read(fd, text, sizeof(text));
+	struct bytes text;
+	uint64_t low, high;
+	int error = file_read_whole(proc, path, &text);
 
-	if (left < 0)
-		return left;
-	/* a tab and a line feed end the numbers (proc_doulongvec_minmax) */
-	for (; left && numbers < 2; left--) {
-		digit = (unsigned)*at++ - '0';
-		if (digit < 10) {
-			number = number * 10 + digit;
-		} else {
-			set = set >> 32 | (uint64_t)number << 32;
-			number = 0;
-			numbers++;
-		}
-	}
-	if (numbers < 2)
+	if (error)
+		return error;
+	if (!number_take(&text, 10, &low) || !bytes_skip(&text, "\t") ||
+		!number_take(&text, 10, &high) || !bytes_skip(&text, "\n"))
 		return -EIO;
-	return (set & seal_capabilities) != 0;
+	*set = high << 32 | low;
+	return 0;
 }
 
-/* Clears the bits if there are any, and looks again.  0 or -errno. */
-static int drop(const char *path)
+static int write_set(int proc, const char *path, uint64_t set)
 {
-	int fd = kernfs_openat(kernfs_proc(), path, O_RDWR), left = has_any(fd);
+	char text[NUMBER_LONGEST + sizeof("\t") + NUMBER_LONGEST];
+	char *end = number_put(text, (uint32_t)set);
 
-	if (left > 0)
-		left = kernfs_write(fd,
-			seal_capabilities & SEAL_SYS_ADMIN ? all_but_sys_admin_too
-							   : all_but_mac_admin,
-			DIGITS);
-	if (!left)
-		left = has_any(fd);
-	return kernfs_closed(fd, left > 0 ? -EIO : left);
+	*end++ = '\t';
+	end = number_put(end, (uint32_t)(set >> 32));
+	return file_write_path(proc, path, text, (size_t)(end - text));
 }
 
-int helpers_drop(void)
+/* Removes the capabilities from the set in one file, and looks whether they are gone.  What has
+ * none of them is not written to: that would take rights.  Returns 0 or -errno. */
+static int remove_from(int proc, const char *path, uint64_t capabilities)
 {
-	int error = drop("sys/kernel/usermodehelper/bset");
+	uint64_t set;
+	int error = read_set(proc, path, &set);
 
-	return error ? error : drop("sys/kernel/usermodehelper/inheritable");
+	if (error)
+		return error;
+	if ((set & capabilities) == 0)
+		return 0;
+	/* The kernel keeps what is both there and written, so all others are written. */
+	error = write_set(proc, path, ~capabilities);
+	if (error)
+		return error;
+	error = read_set(proc, path, &set);
+	if (error)
+		return error;
+	return (set & capabilities) == 0 ? 0 : -EIO;
+}
+
+bool helpers_lose(int proc, uint64_t capabilities)
+{
+	int error = remove_from(proc, "sys/kernel/usermodehelper/bset", capabilities);
+
+	if (!error)
+		error = remove_from(proc, "sys/kernel/usermodehelper/inheritable", capabilities);
+	if (error)
+		return fail_errno(error,
+			"seal: capabilities cannot be taken from the kernel's helpers "
+			"(/proc/sys/kernel/usermodehelper; it takes CAP_SETPCAP and "
+			"CAP_SYS_MODULE)");
+	return true;
 }

@@ -1,15 +1,23 @@
 /*
  * helpers.h - the programs that the kernel starts by itself
  *
- * A core_pattern pipe, modprobe, and others: their capabilities come from
- * /proc/sys/kernel/usermodehelper (kernel/umh.c), not from process 1.
+ * A core_pattern pipe, modprobe, and others: they are no descendants of process 1, and get their
+ * capabilities from /proc/sys/kernel/usermodehelper (kernel/umh.c).
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef HOLD_HELPERS_H
 #define HOLD_HELPERS_H
 
-/* Takes seal_capabilities from them for good.  0 or -errno. */
-int helpers_drop(void);
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Takes a set of capabilities (hold/capability_set.h) from them, for good: no bit can be set there
+ * again.  proc is the root directory of proc.  Those that have started already keep theirs.
+ *
+ * False after an error was said.
+ */
+bool helpers_lose(int proc, uint64_t capabilities);
 
 #endif

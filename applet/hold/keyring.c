@@ -3,35 +3,71 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE
 #include "hold/keyring.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/keyctl.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-#include "kernel/kernfs.h"
-#include "kernel/lines.h"
-#include "kernel/system.h"
+#include "hold/number.h"
+#include "kernel/proc.h"
+#include "say.h"
 
-int keyring_restrict(void)
+/* include/uapi/linux/keyctl.h; older headers lack it. */
+#define MY_KEYCTL_RESTRICT_KEYRING 29
+
+/* With neither a type nor a restriction, every link to it is refused (keyctl(2)).  Returns 0 or
+ * -errno. */
+static int restrict_one(uint32_t serial)
 {
-	struct bytes line;
-	int result;
+	if (syscall(SYS_keyctl, MY_KEYCTL_RESTRICT_KEYRING, (int32_t)serial, NULL, NULL) == 0)
+		return 0;
+	/* It is restricted already, or it is no keyring but another key of that name. */
+	if (errno == EEXIST || errno == ENOTDIR)
+		return 0;
+	return -errno;
+}
 
-	lines_open(kernfs_proc(), "keys");
-	while ((result = lines_next(&line)) > 0) {
-		/* The name is one of the words (proc_keys_show, security/keys/proc.c); nobody but
-		 * the kernel makes a keyring whose name begins with a dot (add_key). */
-		if (!bytes_list(line, ".fs-verity:", ' '))
-			continue;
-		/* Its number is the first word.  Another type of key may have its name. */
-		result = (int)system_call5(
-			SYS_keyctl, KEYCTL_RESTRICT_KEYRING, (int32_t)lines_hex(&line), 0, 0, 0);
-		if (result && result != -EEXIST && result != -ENOTDIR)
-			break;
-	}
+/*
+ * A line has the key's serial number, some more words, and then the description, which for a
+ * keyring is its name and a colon (proc_keys_show, security/keys/proc.c).  No process can make a
+ * keyring of its own whose name begins with a dot (add_key(2)).
+ *
+ * Returns 0 or -errno.
+ */
+static int restrict_if_fsverity(struct bytes line)
+{
+	uint64_t serial;
+
+	if (!bytes_list_has(line, ".fs-verity:", " "))
+		return 0;
+	if (!number_take(&line, 16, &serial))
+		return -EIO;
+	return restrict_one((uint32_t)serial);
+}
+
+/* Returns 0 or -errno. */
+static int restrict_all(void)
+{
+	struct bytes keys, line;
+	int error = proc_read("keys", &keys);
+
 	/* A kernel without keys verifies no signature. */
-	return result == -ENOENT ? 0 : result;
+	if (error == -ENOENT)
+		return 0;
+	while (!error && bytes_until(&keys, &line, "\n"))
+		error = restrict_if_fsverity(line);
+	return error;
+}
+
+bool keyring_restrict(void)
+{
+	int error = restrict_all();
+
+	if (error)
+		return fail_errno(
+			error, "seal: the .fs-verity keyring cannot be restricted (it takes root)");
+	return true;
 }

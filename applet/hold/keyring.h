@@ -6,11 +6,15 @@
 #ifndef HOLD_KEYRING_H
 #define HOLD_KEYRING_H
 
+#include <stdbool.h>
+
 /*
- * Restricts the .fs-verity keyring, which root may write to otherwise (fs/verity/signature.c): the
- * keys in it stay, nobody adds one.  A kernel without it, or one where it is restricted already, is
- * fine.  0 or -errno.
+ * Restricts the .fs-verity keyring, to which root may add keys otherwise (fs/verity/signature.c):
+ * those in it stay, and nobody adds one, for good.  A kernel that has no such keyring is fine, and
+ * so is one where it is restricted already.
+ *
+ * False after an error was said.
  */
-int keyring_restrict(void);
+bool keyring_restrict(void);
 
 #endif

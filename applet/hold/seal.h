@@ -6,24 +6,27 @@
 #ifndef HOLD_SEAL_H
 #define HOLD_SEAL_H
 
-#include <linux/capability.h>
 #include <stdbool.h>
-#include <stdint.h>
 
-#define SEAL_MAC_ADMIN (UINT64_C(1) << CAP_MAC_ADMIN)
-#define SEAL_SYS_ADMIN (UINT64_C(1) << CAP_SYS_ADMIN)
-
-/* The set of those that seal() looks for in others. */
-extern uint64_t seal_capabilities;
+/* What is sealed beside CAP_MAC_ADMIN. */
+struct seal {
+	bool devicemapper; /* -d: nobody can load a device-mapper table, and no dm-verity volume is
+			      left that nobody has mounted (hold/verity_volumes.h) */
+};
 
 /*
- * Takes CAP_MAC_ADMIN from this process, all that it executes or forks, and the kernel's own
- * helpers, for good; restricts the .fs-verity keyring; closes what it has inherited of securityfs.
- * With LOAD_SEAL_DM in options_given nobody can load a device-mapper table any more either.  As
- * process 1 it wants no other process left that could bring either back.  Every other
- * capability, securebits and the rest of the process stay as they are.  False after an error was
- * said: then INIT must not start.
+ * Takes CAP_MAC_ADMIN from this process, from all that it executes or forks, and from the programs
+ * that the kernel starts; restricts the .fs-verity keyring; closes what this process has open that
+ * could bring it back.  All for good.  Process 1 also wants no other process left that could
+ * undo it.  Every other capability, the securebits and the rest of the process stay as they are.
+ *
+ * Before that it refuses an active policy that trusts the initramfs (hold/initramfs_trust.h):
+ * whoever can write there is held by no seal.
+ *
+ * ipe_open() must have been called; it may have failed: a kernel without IPE can be sealed, too.
+ *
+ * False after an error was said.  Then a part may have been taken away, and INIT must not start.
  */
-bool seal(void);
+bool seal(const struct seal *what);
 
 #endif

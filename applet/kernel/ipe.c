@@ -3,178 +3,183 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE
 #include "kernel/ipe.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
 
-#include "kernel/entries.h"
-#include "kernel/kernfs.h"
-#include "policy/pkcs7.h"
+#include "kernel/file.h"
+#include "kernel/mount.h"
 
-int ipefs_securityfs;
+/* The longest of the names of a policy's nodes (policy_fs.c). */
+#define LONGEST_NODE "version"
 
-/* IPE's directory */
-static int directory;
+static int ipe = -1; /* IPE's directory */
 
-int ipefs_open(const char **lsm)
+int ipe_open(void)
 {
-	/* The names of all modules of a kernel with commas between: about 80 bytes today. */
-	static char list[512];
+	int securityfs = mount_securityfs();
 
-	ipefs_securityfs = kernfs_security();
-	directory = kernfs_openat(ipefs_securityfs, "ipe", O_PATH | O_DIRECTORY);
-	if (ipefs_securityfs >= 0 && directory == -ENOENT) {
-		if (kernfs_read_at(ipefs_securityfs, "lsm", list, sizeof(list) - 1) < 0)
-			*list = 0;
-		*lsm = list;
-	}
-	return directory < 0 ? directory : 0;
+	if (securityfs < 0)
+		return securityfs;
+	ipe = file_open(securityfs, "ipe", O_PATH | O_DIRECTORY);
+	return ipe < 0 ? ipe : 0;
 }
 
-bool ipefs_name_fits(struct bytes name)
+bool ipe_is_there(void)
 {
-	/* Only a shorter one can be empty, "." or "..". */
-	bool fits = name.left > 2;
+	return ipe >= 0;
+}
+
+bool ipe_name_fits(struct bytes name)
+{
 	int byte;
 
-	if (name.left > 255)
+	if (name.left == 0 || name.left > IPE_NAME_LONGEST)
 		return false;
-	while ((byte = bytes_get(&name)) >= 0) {
-		if (!byte || byte == '/')
+	if (bytes_are(name, ".") || bytes_are(name, ".."))
+		return false;
+	while ((byte = bytes_get(&name)) >= 0)
+		if (byte == '/' || byte == '\0')
 			return false;
-		if (byte != '.')
-			fits = true;
-	}
-	return fits;
+	return true;
 }
 
-/* Where a node is below the directory, valid until the next call. */
-static const char *path_of(const struct bytes *name, const char *node)
-{
-	static char path[IPEFS_PATH_MAX];
-	char *end = path;
+/* ---- nodes of a policy ---- */
 
-	if (name) {
-		end = bytes_put(end, "policies/");
-		memcpy(end, name->at, name->left);
-		end += name->left;
-		*end++ = '/';
-	}
-	bytes_put(end, node);
+/* policies/NAME/NODE, valid until the next call. */
+static const char *node_path(const char *name, const char *node)
+{
+	static char path[sizeof("policies/") + IPE_NAME_LONGEST + sizeof("/" LONGEST_NODE)];
+	char *end = stpcpy(path, "policies/");
+
+	end = stpcpy(end, name);
+	end = stpcpy(end, "/");
+	stpcpy(end, node);
 	return path;
 }
 
-int ipefs_open_node(const struct bytes *name, const char *node, int flags)
+/* Reads "0" or "1" from an open node, and closes it: 0, 1 or -errno. */
+static int read_flag_and_close(int fd)
 {
-	return kernfs_openat(directory, path_of(name, node), flags);
-}
+	char value;
+	long got = file_read(fd, &value, 1);
 
-int ipefs_write(const struct bytes *name, const char *node, const struct bytes *what)
-{
-	int fd = ipefs_open_node(name, node, O_WRONLY);
-
-	return kernfs_closed(fd, kernfs_write(fd, what->at, what->left));
-}
-
-int ipefs_set(const struct bytes *name, const char *node)
-{
-	static const struct bytes one = {(const unsigned char *)"1", 1};
-
-	return ipefs_write(name, node, &one);
-}
-
-/* Reads a node, as far as there is room.  The number of bytes, or -errno. */
-static int read_node(const struct bytes *name, const char *node, void *buffer, size_t size)
-{
-	return kernfs_read_at(directory, path_of(name, node), buffer, size);
-}
-
-int ipefs_read_flag(int fd)
-{
-	unsigned char text = 0;
-	int flag = kernfs_read(fd, &text, 1);
-
-	if (flag >= 0) {
-		flag = text - '0';
-		if (flag & ~1)
-			flag = -EIO;
-	}
-	return flag;
-}
-
-static int read_flag_of(const struct bytes *name, const char *node)
-{
-	int fd = ipefs_open_node(name, node, O_RDONLY);
-
-	return kernfs_closed(fd, ipefs_read_flag(fd));
-}
-
-int ipefs_enforcing(void)
-{
-	return read_flag_of(0, "enforce");
-}
-
-int ipefs_active(const struct bytes *name)
-{
-	return read_flag_of(name, "active");
-}
-
-int ipefs_version(const struct bytes *name, struct policy_version *version)
-{
-	static unsigned char text[sizeof("65535.65535.65535")];
-	int got = read_node(name, "version", text, sizeof(text));
-
+	close(fd);
 	if (got < 0)
-		return got;
-	return policy_version_read((struct bytes){text, (size_t)got}, version) ? -EIO : 0;
+		return (int)got;
+	if (got == 0 || (value != '0' && value != '1'))
+		return -EIO;
+	return value == '1';
 }
 
-int ipefs_text(const struct bytes *name, struct bytes *text)
+static int read_flag(const char *path)
 {
-	/* A text is part of a message, which has at most PKCS7_MAX bytes. */
-	static unsigned char buffer[PKCS7_MAX];
-	int got = read_node(name, "policy", buffer, sizeof(buffer));
+	int fd = file_open(ipe, path, O_RDONLY);
 
-	*text = (struct bytes){buffer, (size_t)got};
-	return got < 0 ? got : 0;
+	return fd < 0 ? fd : read_flag_and_close(fd);
 }
 
-struct ipefs_found ipefs_found;
-static struct chunks policies;
-
-int ipefs_next(void)
+int ipe_load_new(struct bytes message)
 {
+	return file_write_path(ipe, "new_policy", message.at, message.left);
+}
+
+int ipe_update(const char *name, struct bytes message)
+{
+	return file_write_path(ipe, node_path(name, "update"), message.at, message.left);
+}
+
+int ipe_delete(const char *name)
+{
+	return file_write_path(ipe, node_path(name, "delete"), "1", 1);
+}
+
+int ipe_activate(const char *name, int *active)
+{
+	int error, fd = file_open(ipe, node_path(name, "active"), O_RDWR);
+
+	if (fd < 0) {
+		*active = fd;
+		return fd;
+	}
+	error = file_write(fd, "1", 1);
+	*active = read_flag_and_close(fd);
+	return error;
+}
+
+int ipe_is_active(const char *name)
+{
+	return read_flag(node_path(name, "active"));
+}
+
+int ipe_read_version(const char *name, struct policy_version *version)
+{
+	struct bytes text;
+	int error = file_read_whole(ipe, node_path(name, "version"), &text);
+
+	if (error)
+		return error;
+	return policy_version_read(text, version) ? -EIO : 0;
+}
+
+int ipe_read_text(const char *name, struct bytes *text)
+{
+	return file_read_whole(ipe, node_path(name, "policy"), text);
+}
+
+/* ---- IPE's own nodes ---- */
+
+int ipe_is_enforcing(void)
+{
+	return read_flag("enforce");
+}
+
+int ipe_set_enforcing(void)
+{
+	return file_write_path(ipe, "enforce", "1", 1);
+}
+
+/* ---- all policies ---- */
+
+int ipe_open_policies(struct directory *policies)
+{
+	return directory_open(policies, ipe, "policies");
+}
+
+int ipe_next_policy(struct directory *policies, const char **name)
+{
+	int found;
+
+	do
+		found = directory_next(policies, name);
+	while (found > 0 && !ipe_name_fits(bytes_of(*name))); /* "." and ".." */
+	return found;
+}
+
+int ipe_find_active(struct ipe_active *active)
+{
+	static struct directory policies;
 	const char *name;
+	int found, error = ipe_open_policies(&policies);
 
-	if (!policies.fd)
-		entries_open(&policies, directory, "policies");
-	while ((name = entries_next(&policies))) {
-		ipefs_found.name = (struct bytes){(const unsigned char *)name, strlen(name)};
-		if (ipefs_name_fits(ipefs_found.name))
-			return 1;
+	if (error)
+		return error;
+	while ((found = ipe_next_policy(&policies, &name)) > 0) {
+		found = ipe_is_active(name);
+		if (found > 0) {
+			stpcpy(active->name, name);
+			error = ipe_read_version(name, &active->version);
+			if (error)
+				found = error;
+		}
+		/* Inactive, or deleted since it was listed. */
+		if (found != 0 && found != -ENOENT)
+			break;
 	}
-	policies.fd = 0;
-	return policies.have;
-}
-
-int ipefs_find_active(void)
-{
-	int found, error;
-
-	do {
-		found = ipefs_next();
-		if (found <= 0)
-			return found;
-		found = ipefs_active(&ipefs_found.name);
-		/* or deleted since */
-	} while (!found || found == -ENOENT);
-	if (found > 0) {
-		error = ipefs_version(&ipefs_found.name, &ipefs_found.version);
-		if (error)
-			found = error;
-	}
-	/* The walk ends here; its descriptor stays open. */
-	policies.fd = 0;
+	directory_close(&policies);
 	return found;
 }

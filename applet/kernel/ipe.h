@@ -1,71 +1,81 @@
 /*
- * ipe.h - IPE's directory in securityfs (security/ipe/fs.c)
+ * ipe.h - IPE's directory in securityfs (security/ipe/fs.c, policy_fs.c)
+ *
+ * A policy is called by its name, which must fit (ipe_name_fits).  Failures are -errno.  What is
+ * read is valid until the next call of any of these, or of file_read_whole().
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef KERNEL_IPE_H
 #define KERNEL_IPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "kernel/directory.h"
+#include "policy/bytes.h"
 #include "policy/text.h"
 
-/* A policy's node: "policies/NAME/NODE".  NAME has at most NAME_MAX bytes (255), no node's name
- * more than 8. */
-#define IPEFS_PATH_MAX (sizeof("policies/") + 255 + sizeof("/version"))
+/* A policy's name is a directory's: at most NAME_MAX bytes. */
+#define IPE_NAME_LONGEST 255
 
 /*
- * Opens the directory, also where securityfs is not mounted; all other functions work in it.  0, or
- * -errno: ENOENT when IPE is not among the running security modules (then *lsm is securityfs' list
- * of them, or "" when it could not be read; it is valid for good), ENODEV when the kernel has no
- * securityfs, EPERM when it is not mounted and the caller may not mount.
+ * Opens IPE's directory, mounted or not (kernel/mount.h).  To be called once, before all that
+ * follows.
+ *
+ * Returns 0, or -errno: ENOENT when IPE is not among the running security modules, ENODEV when the
+ * kernel has no securityfs, EPERM when it is not mounted and CAP_SYS_ADMIN is missing.
  */
-int ipefs_open(const char **lsm);
+int ipe_open(void);
 
-/* Since then: the root of securityfs, or -errno, as above. */
-extern int ipefs_securityfs;
+/* After ipe_open: has it succeeded? */
+bool ipe_is_there(void);
 
-/* Can this name be a policy's directory?  Not empty, ".", "..", with a slash or a NUL in it, or
- * longer than 255 bytes (lookup_one_len, called by securityfs_create_dir). */
-bool ipefs_name_fits(struct bytes name);
+/* Can this be a policy's directory?  It is not empty, ".", "..", has neither "/" nor NUL in it, and
+ * at most IPE_NAME_LONGEST bytes (lookup_one_len, fs/namei.c). */
+bool ipe_name_fits(struct bytes name);
 
-/* Opens a node of a policy, whose name must fit, or, with null, one of the directory itself.  A
- * descriptor, or -errno. */
-int ipefs_open_node(const struct bytes *name, const char *node, int flags);
+/* Loads a signed message as a new policy, or in the place of the one of that name. */
+int ipe_load_new(struct bytes message);
+int ipe_update(const char *name, struct bytes message);
 
-/* Writes all of it to a node with one write(2).  0 or -errno. */
-int ipefs_write(const struct bytes *name, const char *node, const struct bytes *what);
+int ipe_delete(const char *name);
 
-/* Writes "1", likewise. */
-int ipefs_set(const struct bytes *name, const char *node);
-
-/* Reads "1" or "0" from a node that is open (a negative fd is an -errno, and returned).  1, 0, or
- * -errno (EIO: it reads otherwise). */
-int ipefs_read_flag(int fd);
-
-/* Is IPE enforcing?  1, 0, or -errno. */
-int ipefs_enforcing(void);
-
-/* Is a policy active?  1, 0, or -errno. */
-int ipefs_active(const struct bytes *name);
-
-/* Reads a policy's version.  0, or -errno: ENOENT when it is not loaded. */
-int ipefs_version(const struct bytes *name, struct policy_version *version);
-
-/* A loaded policy that was found: its name is valid until the next is looked for. */
-extern struct ipefs_found {
-	struct bytes name;
-	struct policy_version version; /* only after ipefs_find_active */
-} ipefs_found;
-
-/* The next of the loaded policies.  1, 0 (none left), or -errno: then the next call begins again.
+/*
+ * Activates a policy, and asks whether it is active.
+ *
+ * Returns 0 or what kept it from being activated.  *active: 1, 0, or -errno when it cannot be told.
  */
-int ipefs_next(void);
+int ipe_activate(const char *name, int *active);
 
-/* The active one of all, with its version.  1, 0 (none is), or -errno. */
-int ipefs_find_active(void);
+/* Is the policy active?  1, 0 or -errno. */
+int ipe_is_active(const char *name);
 
-/* Reads a policy's text into a buffer that the next call overwrites.  0 or -errno. */
-int ipefs_text(const struct bytes *name, struct bytes *text);
+/* Reads a policy's version: 0 or -errno; ENOENT when it is not loaded. */
+int ipe_read_version(const char *name, struct policy_version *version);
+
+/* Reads a policy's text: 0 or -errno. */
+int ipe_read_text(const char *name, struct bytes *text);
+
+/* Is IPE enforcing?  1, 0 or -errno. */
+int ipe_is_enforcing(void);
+
+/* Sets it to enforce: 0 or -errno. */
+int ipe_set_enforcing(void);
+
+/* Opens a walk over the names of the loaded policies, in no order: 0 or -errno. */
+int ipe_open_policies(struct directory *policies);
+
+/* The next name, valid until the next call: 1, 0 after the last one, or -errno. */
+int ipe_next_policy(struct directory *policies, const char **name);
+
+/* The active policy. */
+struct ipe_active {
+	char name[IPE_NAME_LONGEST + 1];
+	struct policy_version version;
+};
+
+/* Finds it: 1, 0 when none is active, or -errno. */
+int ipe_find_active(struct ipe_active *active);
 
 #endif

@@ -1,87 +1,61 @@
 /*
- * init.c - being process 1
+ * init.c - being process 1, or an initramfs's hook
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE
 #include "load/init.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "find/regular.h"
-#include "kernel/kernfs.h"
-#include "kernel/lines.h"
-#include "kernel/system.h"
-#include "load/load.h"
-#include "load/parameters.h"
+#include "kernel/identity.h"
+#include "kernel/proc.h"
 #include "say.h"
-#include "start.h"
 
-/* Takes the next word of a line; is it this one? */
-static bool next_is(struct bytes *line, const char *text)
+int init_is_in_initramfs(void)
 {
-	struct bytes word;
+	struct bytes mounts, line, device, place, type;
+	bool is_rootfs = false;
+	int error = proc_read("self/mounts", &mounts);
 
-	bytes_until(line, &word, ' ');
-	return bytes_are(word, text);
-}
-
-/* Is the file system mounted last on "/" of type rootfs?  mountinfo's fifth word, and the first one
- * behind " - " (Documentation/filesystems/proc.rst, 3.5).  1, 0 or -errno. */
-static int root_is_rootfs(void)
-{
-	struct bytes line;
-	int result, rootfs = 0;
-	unsigned i;
-
-	lines_open(kernfs_proc(), "self/mountinfo");
-	while ((result = lines_next(&line)) > 0) {
-		for (i = 0; i < 4; i++)
-			next_is(&line, "");
-		if (!next_is(&line, "/"))
-			continue;
-		while (line.left && !next_is(&line, "-"))
-			;
-		rootfs = next_is(&line, "rootfs");
+	if (error) {
+		fail_errno(error, "/proc/self/mounts: cannot be read");
+		return -1;
 	}
-	return result ? result : rootfs;
-}
-
-bool init_boot(void)
-{
-	const char *what = "/proc/self/mountinfo";
-	int result = (int)(options_given & LOAD_INITRAMFS);
-
-	if (!result)
-		result = root_is_rootfs();
-	if (result > 0) {
-		options_given |= LOAD_INITRAMFS;
-		what = "/proc/cmdline";
-		result = cmdline_read();
+	while (bytes_until(&mounts, &line, "\n")) {
+		/* As in fstab(5). */
+		bytes_until(&line, &device, " ");
+		bytes_until(&line, &place, " ");
+		bytes_until(&line, &type, " ");
+		/* What is mounted last on "/" hides the others. */
+		if (bytes_are(place, "/"))
+			is_rootfs = bytes_are(type, "rootfs");
 	}
-	if (result)
-		return say_failure(what, "cannot be read", result);
-	return true;
+	return is_rootfs;
 }
 
-/* Is it this very program, by whatever name? */
-static bool is_self(const char *path)
+static bool is_this_program(const char *path)
 {
-	return regular_compare(AT_FDCWD, start_path(), AT_FDCWD, path) == REGULAR_SAME;
+	struct file_identity self, other;
+
+	return !identity_of_self(&self) && !identity_of(AT_FDCWD, path, &other) &&
+	       identity_same_file(&self, &other);
 }
 
 void init_execute(const char *path, char **argv)
 {
-	int error;
-
-	if (is_self(path)) {
-		say(SAY_ERROR, "%s: the next init is ipe-load itself (name another)", path);
+	if (is_this_program(path)) {
+		fail("%s: the next init is ipe-load itself (name another)", path);
 		return;
 	}
 	argv[0] = (char *)path;
-	start_restore_pipe();
-	error = sys_execve(path, argv, environ);
-	say(SAY_ERROR, "%s: cannot be executed: %i%s", path, error,
-		error == -EACCES ? " (or denied by the active policy)" : "");
+	say_restore_sigpipe();
+	execve(path, argv, environ);
+	if (errno == EACCES)
+		fail("%s: cannot be executed: permission denied (or denied by the active policy)",
+			path);
+	else
+		fail_errno(errno, "%s: cannot be executed", path);
 }

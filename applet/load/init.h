@@ -1,25 +1,23 @@
 /*
- * init.h - being process 1
+ * init.h - being process 1, or an initramfs's hook
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef LOAD_INIT_H
 #define LOAD_INIT_H
 
-#include <stdbool.h>
-
 /*
- * What process 1, or an initramfs hook, must know of the boot.  When "/" is the initramfs (type
- * rootfs in mountinfo) sets LOAD_INITRAMFS in options_given, if that is not set already; with it
- * the rd.ipe parameters are read (cmdline.h).  Works where /proc is not mounted.  False after an
- * error was said.
+ * Is "/" the initramfs?  Its type is rootfs in /proc/self/mounts, which is read also where /proc
+ * is not mounted.
+ *
+ * Returns 1, 0, or -1 after an error was said.
  */
-bool init_boot(void);
+int init_is_in_initramfs(void);
 
 /*
- * Executes the next init with these arguments (argv[0] is set to path) and the environment as it
- * is.  Only returns after an error was said: also when it is this program itself, which would run
- * for ever.
+ * Executes the next init, with these arguments (argv[0] becomes path) and the environment as it is.
+ * Only returns after an error was said; also when path is this very program, which would go on for
+ * ever.
  */
 void init_execute(const char *path, char **argv);
 

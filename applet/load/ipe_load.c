@@ -5,143 +5,246 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <string.h>
 
 #include "applets.h"
 #include "check/check.h"
+#include "command_line.h"
 #include "hold/seal.h"
-#include "kernel/kernfs.h"
-#include "kernel/system.h"
 #include "load/init.h"
 #include "load/load.h"
 #include "load/parameters.h"
+#include "load/try_root.h"
 #include "say.h"
 
 #ifndef NEXT_INIT
 #define NEXT_INIT "/sbin/init"
 #endif
 #ifdef SEAL_DM
-#define HAND_OVER_SEALS_DM LOAD_SEAL_DM
+#define BUILT_TO_SEAL_DM true
 #else
-#define HAND_OVER_SEALS_DM 0
+#define BUILT_TO_SEAL_DM false
 #endif
 
-static const char *const usage =
-	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]\0"
-	"Load signed IPE policies and activate the last one.\n"
-	"  -a NAME  activate NAME instead\n"
-	"  -d       with -s: nobody can load a device-mapper table any more\n"
-	"  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
-	"  -n       dry run: check the policies, change nothing\n"
-	"  -q       print errors only\n"
-	"  -r       required: no IPE, or no policy, is a failure\n"
-	"  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
-	"  -x       exclusive: delete every other loaded policy\n"
-	"Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.";
+static const char usage[] =
+	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
+static const char help[] = "Load signed IPE policies and activate the last one.\n"
+			   "  -a NAME  activate NAME instead\n"
+			   "  -d       with -s: nobody can load a device-mapper table any more\n"
+			   "  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
+			   "  -n       dry run: check the policies, change nothing\n"
+			   "  -q       print errors only\n"
+			   "  -r       required: no IPE, or no policy, is a failure\n"
+			   "  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
+			   "  -x       exclusive: delete every other loaded policy\n"
+			   "Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.\n";
 
-static int dry_run(void)
+/* What the applet is to do. */
+struct job {
+	struct load_request load;
+	bool initramfs;   /* -i */
+	bool dry_run;     /* -n */
+	bool off;         /* rd.ipe=0 */
+	bool seal;        /* -s */
+	struct seal what; /* -d */
+	const char *init; /* what to execute afterwards, or null */
+	char **init_argv; /* its arguments; [0] is set when it is executed */
+};
+
+static int dry_run(const struct job *job)
 {
-	if (find_start(&load_finder))
+	static struct finder finder;
+	static struct checker checker;
+	bool good = true;
+	int found;
+
+	checker.purpose = job->initramfs ? PURPOSE_INITRAMFS : PURPOSE_LOAD;
+	if (!find_start(&finder, &job->load.sources))
 		return LOAD_FAILED;
-	check_options |= CHECK_ALL;
-	for (int found; (found = find_next(&load_finder));)
-		if (found > 0)
-			check_policy(load_finder.name, load_finder.bytes);
-	if (load_finder.count)
-		return check_end() ? LOAD_FAILED : LOAD_ACTIVE;
-	return load_no_policy();
+	while ((found = find_next(&finder)))
+		if (found < 0 || !check_policy(&checker, finder.name, finder.content))
+			good = false;
+	if (finder.count == 0)
+		return load_no_policy(job->load.required);
+	good = check_end(&checker) && good;
+	return good ? LOAD_ACTIVE : LOAD_FAILED;
 }
 
-/* init, if any, is what to execute, with these arguments, of which [0] is free. */
-static int run(const char *init, char **arguments)
+static int load_seal_and_execute(const struct job *job)
 {
-	enum load_status status;
+	static struct loaded loaded;
+	enum load_status status = load(&job->load, &loaded);
 
-	if (options_given & LOAD_INITRAMFS) {
-		load_finder.directories.place = PLACE_INITRD;
-		check_options |= CHECK_INITRAMFS;
-	}
-	if (options_given & LOAD_DRY)
-		return dry_run();
-	if (options_given & LOAD_OFF) {
-		say(SAY_NOTE, "rd.ipe=0: no policy is loaded");
-		status = LOAD_NOTHING;
-		/* nor is anything sealed */
-		options_given = 0;
-	} else {
-		status = load();
-	}
-	if (!init || (status != LOAD_ACTIVE && status != LOAD_NOTHING))
-		return (int)status;
-	if (options_given & LOAD_SEAL && !seal())
+	if (!job->init || status == LOAD_FAILED)
+		return status;
+	if (job->seal && !seal(&job->what))
 		return LOAD_FAILED;
-	/* A process that was waited for may have changed it meanwhile. */
-	if (options_given & LOAD_SEAL && status == LOAD_ACTIVE && !load_holds())
+	/* A process that the seal has waited for may have changed something meanwhile. */
+	if (job->seal && status == LOAD_ACTIVE && !load_still_holds(&job->load, &loaded))
 		return LOAD_FAILED;
-	init_execute(init, arguments);
+	init_execute(job->init, job->init_argv);
 	return LOAD_FAILED;
 }
 
-/* The command line of a person, a hook, or a script that is process 1. */
-static int run_with_options(char **argv, bool first)
+static int run(struct job *job)
 {
-	const char *init = 0;
-	unsigned set;
-
-	options_read(argv, "a:dinqrsx", usage);
-	if (options_rest) {
-		init = *options_rest;
-		if (!init)
-			options_wrong("no INIT behind --");
-	} else if (options_given & LOAD_SEAL) {
-		options_wrong("-s needs an INIT behind --");
-	}
-	if (options_given & LOAD_SEAL_DM && !(options_given & LOAD_SEAL))
-		options_wrong("-d needs -s");
-
-	load_finder.files = argv + 1;
-	if ((options_given & (LOAD_INITRAMFS | LOAD_DRY)) == LOAD_INITRAMFS) {
-		if (!init_boot())
-			return LOAD_FAILED;
-		set = cmdline_set;
-		/* rd.ipe.seal is for process 1, also when that is a script that became this. */
-		if (!first || !init)
-			set &= ~(unsigned)LOAD_SEAL;
-		options_given |= set;
-	}
-	return run(init, options_rest);
+	if (job->initramfs)
+		job->load.sources.directories.place = PLACE_INITRD;
+	if (job->dry_run)
+		return dry_run(job);
+	if (!job->off)
+		return load_seal_and_execute(job);
+	say(SAY_NOTE, "rd.ipe=0: no policy is loaded");
+	if (!job->init)
+		return LOAD_NOTHING;
+	init_execute(job->init, job->init_argv);
+	return LOAD_FAILED;
 }
 
-/* Started by the kernel: in the initramfs, or as the hand-over in the real root. */
+/* Adds what the kernel's parameters ask for.  False after an error was said. */
+static bool obey_parameters(struct job *job, struct parameters *parameters)
+{
+	if (!parameters_read(parameters))
+		return false;
+	job->off = parameters->off;
+	job->load.required |= parameters->required;
+	job->load.enforce |= parameters->enforce;
+	return true;
+}
+
+/* ---- started by a person, by a hook, or by a script that is process 1 ---- */
+
+static void read_options(struct job *job, struct command_line *line)
+{
+	int letter;
+
+	while ((letter = command_line_next(line))) {
+		if (letter == 'a')
+			job->load.activate = line->argument;
+		else if (letter == 'd')
+			job->what.devicemapper = true;
+		else if (letter == 'i')
+			job->initramfs = true;
+		else if (letter == 'n')
+			job->dry_run = true;
+		else if (letter == 'q')
+			say_errors_only();
+		else if (letter == 'r')
+			job->load.required = true;
+		else if (letter == 's')
+			job->seal = true;
+		else
+			job->load.exclusive = true;
+	}
+	job->load.sources.files = line->operands;
+	job->init_argv = line->behind_dashes;
+	if (job->init_argv)
+		job->init = job->init_argv[0];
+}
+
+static void check_usage(const struct job *job, const struct command_line *line)
+{
+	if (line->behind_dashes && !job->init)
+		command_line_wrong(line, "no INIT behind --");
+	if (job->seal && !job->init)
+		command_line_wrong(line, "-s needs an INIT behind --");
+	if (job->what.devicemapper && !job->seal)
+		command_line_wrong(line, "-d needs -s");
+}
+
+static int run_with_options(char **argv)
+{
+	static struct parameters parameters;
+	struct command_line line = {.applet = "ipe-load",
+		.letters = "a:dinqrsx",
+		.usage = usage,
+		.help = help,
+		.argv = argv};
+	struct job job = {0};
+
+	read_options(&job, &line);
+	check_usage(&job, &line);
+	if (job.initramfs && !job.dry_run) {
+		if (!obey_parameters(&job, &parameters))
+			return LOAD_FAILED;
+		/* rd.ipe.seal is for process 1, also when that is a script that becomes ipe-load.
+		 */
+		if (job.init && getpid() == 1)
+			job.seal |= parameters.seal;
+	}
+	return run(&job);
+}
+
+/* ---- started by the kernel ---- */
+
+/* In the initramfs: then INIT is the one that would have been started. */
+static int run_in_initramfs(char **argv)
+{
+	static struct parameters parameters;
+	struct job job = {.initramfs = true, .init_argv = argv};
+
+	if (!obey_parameters(&job, &parameters))
+		return LOAD_FAILED;
+	job.seal = parameters.seal;
+	job.init = strcmp(argv[0], "/init") ? "/init" : "/sbin/init";
+	if (*parameters.init)
+		job.init = parameters.init;
+	return run(&job);
+}
+
+/* In the real root: the hand-over. */
+static int run_hand_over(char **argv)
+{
+	struct file_identity self;
+	struct job job = {
+		.load = {.required = true,
+			.exclusive = true,
+			.enforce = true,
+			.hand_over = true,
+			.sources.directories = {.place = PLACE_FINAL, .home = &self}},
+		.seal = true,
+		.what.devicemapper = BUILT_TO_SEAL_DM,
+		.init = NEXT_INIT,
+		.init_argv = argv,
+	};
+	int error = identity_of_self(&self);
+
+	if (error) {
+		fail_errno(error, "/proc/self/exe: cannot be examined");
+		return LOAD_FAILED;
+	}
+	return run(&job);
+}
+
 static int run_as_init(char **argv)
 {
-	const char *init = NEXT_INIT;
+	int in_initramfs = init_is_in_initramfs();
 
-	if (!init_boot())
+	if (in_initramfs < 0)
 		return LOAD_FAILED;
-	if (options_given & LOAD_INITRAMFS) {
-		options_given |= cmdline_set;
-		init = strcmp(argv[0], "/init") ? "/init" : "/sbin/init";
-		if (*cmdline_init)
-			init = cmdline_init;
-	} else {
-		load_finder.directories.place = PLACE_FINAL;
-		options_given = LOAD_REQUIRED | LOAD_EXCLUSIVE | LOAD_HAND_OVER | LOAD_ENFORCE |
-				LOAD_SEAL | HAND_OVER_SEALS_DM;
-	}
-	return run(init, argv);
+	return in_initramfs ? run_in_initramfs(argv) : run_hand_over(argv);
+}
+
+/* The kernel never passes a bare "--": then a script that is process 1 has executed this. */
+static bool has_bare_dashes(char **argv)
+{
+	for (argv++; *argv; argv++)
+		if (!strcmp(*argv, "--"))
+			return true;
+	return false;
 }
 
 int ipe_load(char **argv)
 {
-	bool first = sys_getpid() == 1;
-	char **word;
-
-	kernfs_own = first;
-	if (first) {
-		for (word = argv + 1; *word && strcmp(*word, "--"); word++)
-			;
-		if (!*word)
-			return run_as_init(argv);
-	}
-	return run_with_options(argv, first);
+	if (getpid() == 1 && !has_bare_dashes(argv))
+		return run_as_init(argv);
+	/* For the hooks alone: see ipe-load-initramfs(7). */
+	if (argv[1] && !strcmp(argv[1], "--try-root") && argv[2])
+		return try_root(argv[2], argv[3]) ? 0 : 1;
+	return run_with_options(argv);
 }

@@ -7,53 +7,42 @@
 #define LOAD_LOAD_H
 
 #include "find/find.h"
-#include "options.h"
+#include "kernel/ipe.h"
+#include "load/exit_status.h"
 
-/* Exit statuses of ipe-load. */
-enum load_status {
-	LOAD_ACTIVE = 0,  /* the wanted policy, or a newer version of it, is active */
-	LOAD_FAILED = 1,  /* it is not; an error was said */
-	LOAD_USAGE = 2,   /* wrong usage */
-	LOAD_NOTHING = 3, /* no IPE in this kernel, or no policy, and not required */
+/* What is asked for. */
+struct load_request {
+	struct sources sources; /* which policies */
+	const char *activate;   /* the name of the one to be activated; null: the last one found */
+	bool required;          /* no IPE, or no policy at all, is a failure */
+	bool exclusive;         /* load only that one, and delete every other one that is loaded */
+	bool enforce;           /* see to it that IPE enforces, whatever ipe.enforce= said */
+	bool hand_over;         /* it is for the real root: hold/handover.h says what that takes */
 };
 
-/* In options_given, set by options or by the way that process 1 was started. */
-enum load_option {
-	LOAD_SEAL_DM = OPTION('d'),
-	LOAD_INITRAMFS = OPTION('i'),
-	LOAD_DRY = OPTION('n'),
-	LOAD_REQUIRED = OPTION('r'), /* LOAD_NOTHING is a failure */
-	LOAD_SEAL = OPTION('s'),
-	LOAD_EXCLUSIVE = OPTION('x'), /* load only the wanted one, and delete every other once it
-					 is active */
-	/* no option of the command line */
-	LOAD_ENFORCE = OPTION('e'),   /* see that IPE enforces, whatever ipe.enforce= said */
-	LOAD_HAND_OVER = OPTION('h'), /* the policy for the real root: refuse one that trusts the
-					 initramfs more than nothing, or is not newer than
-					 another one that is active */
-	LOAD_OFF = OPTION('o'),       /* rd.ipe=0 */
+/* The policy that was activated. */
+struct loaded {
+	char name_buffer[IPE_NAME_LONGEST + 1];
+	const char *name; /* name_buffer, or load_request.activate */
+	struct policy_version version;
+	bool enforced;
 };
-
-/* Which policies: files and directories.place are to be set. */
-extern struct finder load_finder;
 
 /*
- * Loads what the finder finds, then activates one policy (options_argument, or the last one found),
- * and asks the kernel whether it is active.  Every policy is read and its form, name and version
- * checked before the first write; what is good is for the kernel to decide.  Nothing is activated
- * unless everything was loaded.  Running it again changes nothing and succeeds.
+ * Loads what the sources have, then activates one policy, and asks the kernel whether it is active.
+ * Each policy is read, and its form, name and version checked, before the first is written; whether
+ * it is good is for the kernel to decide.  Nothing is activated unless everything was loaded.
+ * Running it again changes nothing and succeeds.
+ *
+ * *loaded is set when LOAD_ACTIVE is returned.
  */
-enum load_status load(void);
+enum load_status load(const struct load_request *request, struct loaded *loaded);
 
-/* Is the policy that load() has activated still active, that or a newer version of it, enforced if
- * it was, and good for the hand-over if it had to be?  False after an error was said. */
-bool load_holds(void);
+/* Is that policy, or a newer version of it, still active, enforced if it was, and good for the
+ * hand-over if it had to be?  False after an error was said. */
+bool load_still_holds(const struct load_request *request, const struct loaded *loaded);
 
-/* Says that there is no policy.  LOAD_FAILED or LOAD_NOTHING. */
-enum load_status load_no_policy(void);
-
-/* Opens IPE's directory.  LOAD_ACTIVE; after it was said why not, LOAD_NOTHING when this kernel has
- * no IPE and none is required, else LOAD_FAILED. */
-enum load_status load_open(void);
+/* Says that there is no policy: LOAD_FAILED if one is required, else LOAD_NOTHING. */
+enum load_status load_no_policy(bool required);
 
 #endif

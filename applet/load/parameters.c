@@ -1,97 +1,111 @@
 /*
- * parameters.c - the rd.ipe kernel parameters
+ * parameters.c - the kernel parameters that the initramfs mode obeys
  *
  * SPDX-License-Identifier: MIT
  */
 #include "load/parameters.h"
 
-#include <errno.h>
+#include <string.h>
 
-#include "kernel/kernfs.h"
-#include "load/load.h"
+#include "kernel/proc.h"
 #include "policy/bytes.h"
+#include "say.h"
 
-const char *cmdline_init = "";
-
-#ifdef LOCKED
-
-unsigned cmdline_set = LOAD_REQUIRED | LOAD_SEAL | LOAD_ENFORCE;
-
-int cmdline_read(void)
-{
-	return 0;
-}
-
+#ifdef SEAL
+#define BUILT_TO_SEAL true
 #else
+#define BUILT_TO_SEAL false
+#endif
+#ifdef LOCKED
+#define BUILT_LOCKED true
+#else
+#define BUILT_LOCKED false
+#endif
 
-unsigned cmdline_set;
-
-static bool is_blank(int c)
+/* isspace() of the kernel, as far as a command line has it. */
+static bool is_blank(int byte)
 {
-	if (c == ' ')
-		c = '\t';
-	return c >= '\t' && c <= '\r';
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-/* Takes the next word; quotes keep blanks in it and stay where they are. */
-static bool next_word(struct bytes *text, struct bytes *word)
+/* Takes the next word.  Quotes keep blanks in it, and stay where they are.  False when there is
+ * none. */
+static bool take_word(struct bytes *text, struct bytes *word)
 {
-	bool quoted;
-	int c;
+	bool quoted = false;
 
-	do {
-		quoted = false;
-		*word = (struct bytes){text->at, 0};
-		while ((c = bytes_get(text)) >= 0 && (quoted || !is_blank(c))) {
-			quoted ^= c == '"';
-			word->left++;
-		}
-	} while (!word->left && c >= 0);
-	return word->left;
+	while (text->left > 0 && is_blank(*text->at))
+		bytes_get(text);
+	*word = (struct bytes){text->at, 0};
+	while (text->left > 0 && (quoted || !is_blank(*text->at))) {
+		if (bytes_get(text) == '"')
+			quoted = !quoted;
+		word->left++;
+	}
+	return word->left > 0;
 }
 
-/* Takes one quote off each end, as far as there is one: of the whole word and of the value. */
+/* Takes a quote off the front, and if there was one, off the end, too. */
 static void unquote(struct bytes *word)
 {
-	if (bytes_skip(word, "\"") && word->left && word->at[word->left - 1] == '"')
-		word->left--;
+	struct bytes rest;
+
+	if (!bytes_skip(word, "\""))
+		return;
+	rest = *word;
+	if (bytes_get_last(&rest) == '"')
+		*word = rest;
 }
 
-int cmdline_read(void)
+/* What a switch says with this value: none, or what stands behind "=". */
+static bool is_on(struct bytes value)
 {
-	/* What sets LOAD_INITRAMFS ("i"), which is set already, LOAD_REQUIRED, LOAD_SEAL and, of no
-	 * word, LOAD_OFF. */
-	static const char letters[] = "irso";
-	/* The longest of any architecture (COMMAND_LINE_SIZE: s390, 4,096) and a boot configuration
-	 * (XBC_DATA_MAX, 32,767), which the kernel puts before it. */
-	static unsigned char buffer[4096 + 32768];
-	long got = kernfs_read_at(kernfs_proc(), "cmdline", buffer, sizeof(buffer));
-	struct bytes text = {buffer, (size_t)got}, word;
-	unsigned option;
-
-	if (got < 0)
-		return (int)got;
-	if (got == sizeof(buffer))
-		return -E2BIG;
-	while (next_word(&text, &word) && !bytes_are(word, "--")) {
-		unquote(&word);
-		if (!bytes_skip(&word, "rd.ipe"))
-			continue;
-		option = OPTION(letters[bytes_skip_word(&word, ".init\0.required\0.seal\0")]);
-		if (word.left && !bytes_skip(&word, "="))
-			continue;
-		unquote(&word);
-		if (option == LOAD_INITRAMFS) {
-			/* what stands behind it has been read */
-			buffer[word.at - buffer + word.left] = 0;
-			cmdline_init = (const char *)word.at;
-		}
-		cmdline_set &= ~option;
-		/* rd.ipe=0 is the switch that is on with 0 */
-		if (bytes_are(word, "0") == (option == LOAD_OFF))
-			cmdline_set |= option;
-	}
-	return 0;
+	return !bytes_are(value, "0");
 }
 
-#endif
+static bool take_init(struct parameters *parameters, struct bytes path)
+{
+	if (path.left >= sizeof(parameters->init))
+		return fail("rd.ipe.init=%pB: too long a path", &path);
+	memcpy(parameters->init, path.at, path.left);
+	parameters->init[path.left] = '\0';
+	return true;
+}
+
+/* Obeys one word of the command line, if it is one of ours.  False after an error was said. */
+static bool obey(struct parameters *parameters, struct bytes word)
+{
+	struct bytes name;
+
+	unquote(&word);
+	bytes_until(&word, &name, "=");
+	/* What is left is the value, or nothing. */
+	unquote(&word);
+	if (bytes_are(name, "rd.ipe"))
+		parameters->off = !is_on(word);
+	else if (bytes_are(name, "rd.ipe.required"))
+		parameters->required = is_on(word);
+	else if (bytes_are(name, "rd.ipe.seal"))
+		parameters->seal = is_on(word) || BUILT_TO_SEAL;
+	else if (bytes_are(name, "rd.ipe.init"))
+		return take_init(parameters, word);
+	return true;
+}
+
+bool parameters_read(struct parameters *parameters)
+{
+	struct bytes text, word;
+	int error;
+
+	*parameters = (struct parameters){
+		.required = BUILT_LOCKED, .enforce = BUILT_LOCKED, .seal = BUILT_TO_SEAL};
+	if (BUILT_LOCKED)
+		return true;
+	error = proc_read("cmdline", &text);
+	if (error)
+		return fail_errno(error, "/proc/cmdline: cannot be read");
+	while (take_word(&text, &word) && !bytes_are(word, "--"))
+		if (!obey(parameters, word))
+			return false;
+	return true;
+}

@@ -1,26 +1,31 @@
 /*
- * parameters.h - the rd.ipe kernel parameters
+ * parameters.h - the kernel parameters that the initramfs mode obeys
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef LOAD_PARAMETERS_H
 #define LOAD_PARAMETERS_H
 
-/* What was read: a set of LOAD_OFF (rd.ipe=0: do nothing), LOAD_REQUIRED (rd.ipe.required) and
- * LOAD_SEAL (rd.ipe.seal), and of LOAD_INITRAMFS, which is set wherever this is read, with
- * rd.ipe.init; in a build with LOCKED always the second and third and LOAD_ENFORCE (ipe.enforce=0
- * counts as little). */
-extern unsigned cmdline_set;
+#include <linux/limits.h>
+#include <stdbool.h>
 
-/* rd.ipe.init=PATH, or "". */
-extern const char *cmdline_init;
+struct parameters {
+	bool off;      /* rd.ipe=0: do nothing */
+	bool required; /* rd.ipe.required */
+	bool seal;     /* rd.ipe.seal; and in a build with SEAL=1 */
+	bool enforce;  /* in a build with LOCKED=1: ipe.enforce=0 counts as little as the others */
+	char init[PATH_MAX]; /* rd.ipe.init=PATH, or "" */
+};
 
 /*
- * Reads the parameters from /proc/cmdline, split and unquoted as the kernel does it (next_arg,
- * lib/cmdline.c).  A switch is off when its value is 0, and on with any other or none; the last one
- * of a kind wins; a bare "--" ends them.  0, or -errno (E2BIG: too long for the buffer).  In a
- * build with LOCKED the text is not looked at.
+ * Reads the parameters from /proc/cmdline, also where that is not mounted.  They are split and
+ * unquoted as the kernel does it (next_arg, lib/cmdline.c).  A switch is off when its value is 0,
+ * and on with any other value, or none.  The last one of a kind wins; a bare "--" ends them.
+ *
+ * A build with LOCKED=1 does not look at them: a policy is required, and IPE must enforce.
+ *
+ * False after an error was said.
  */
-int cmdline_read(void);
+bool parameters_read(struct parameters *parameters);
 
 #endif

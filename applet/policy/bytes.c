@@ -5,16 +5,12 @@
  */
 #include "policy/bytes.h"
 
+#include <ctype.h>
+#include <string.h>
+
 struct bytes bytes_of(const char *text)
 {
 	return (struct bytes){(const unsigned char *)text, strlen(text)};
-}
-
-char *bytes_put(char *to, const char *from)
-{
-	while ((*to = *from++))
-		to++;
-	return to;
 }
 
 int bytes_get(struct bytes *from)
@@ -27,7 +23,10 @@ int bytes_get(struct bytes *from)
 
 int bytes_get_last(struct bytes *from)
 {
-	return from->left ? from->at[--from->left] : -1;
+	if (!from->left)
+		return -1;
+	from->left--;
+	return from->at[from->left];
 }
 
 bool bytes_take(struct bytes *from, size_t count, struct bytes *slice)
@@ -40,36 +39,17 @@ bool bytes_take(struct bytes *from, size_t count, struct bytes *slice)
 	return true;
 }
 
-bool bytes_until(struct bytes *from, struct bytes *part, int separator)
+bool bytes_until(struct bytes *from, struct bytes *part, const char *separators)
 {
 	int byte;
 
 	*part = (struct bytes){from->at, 0};
 	while ((byte = bytes_get(from)) >= 0) {
-		if ((byte == '\t' ? ' ' : byte) == separator)
+		if (bytes_has(bytes_of(separators), (unsigned char)byte))
 			return true;
 		part->left++;
 	}
 	return false;
-}
-
-bool bytes_list(struct bytes list, const char *word, int separator)
-{
-	struct bytes part;
-	bool more;
-
-	do {
-		more = bytes_until(&list, &part, separator);
-		if (bytes_are(part, word))
-			return true;
-	} while (more);
-	return false;
-}
-
-bool bytes_equal(struct bytes a, struct bytes b)
-{
-	/* of none, at may be anything, also for memcmp */
-	return a.left == b.left && (!a.left || !memcmp(a.at, b.at, a.left));
 }
 
 bool bytes_skip(struct bytes *from, const char *prefix)
@@ -83,33 +63,79 @@ bool bytes_skip(struct bytes *from, const char *prefix)
 	return true;
 }
 
-uint64_t bytes_mix(uint64_t key, struct bytes bytes, unsigned bits)
+unsigned bytes_skip_word(struct bytes *from, const char *const words[], unsigned count)
 {
-	/* without bytes_get(): every text goes through here, whole */
-	for (; bytes.left; bytes.left--)
-		key = bytes_mix_number(key, *bytes.at++ | bits);
-	return key;
+	unsigned index = 0;
+
+	while (index < count && !bytes_skip(from, words[index]))
+		index++;
+	return index;
+}
+
+bool bytes_has(struct bytes bytes, unsigned char wanted)
+{
+	int byte;
+
+	while ((byte = bytes_get(&bytes)) >= 0)
+		if (byte == wanted)
+			return true;
+	return false;
+}
+
+bool bytes_equal(struct bytes a, struct bytes b)
+{
+	if (a.left != b.left)
+		return false;
+	/* of none, at may be anything, and then memcmp() is not to be called */
+	return !a.left || !memcmp(a.at, b.at, a.left);
 }
 
 bool bytes_are(struct bytes bytes, const char *text)
 {
-	return bytes_skip(&bytes, text) && !bytes.left;
+	return bytes_equal(bytes, bytes_of(text));
 }
 
-unsigned bytes_skip_word(struct bytes *from, const char *list)
+unsigned bytes_which(struct bytes bytes, const char *const words[], unsigned count)
 {
 	unsigned index = 0;
 
-	while (*list && !bytes_skip(from, list)) {
-		list = bytes_word(list, 1);
+	while (index < count && !bytes_are(bytes, words[index]))
 		index++;
-	}
 	return index;
 }
 
-const char *bytes_word(const char *list, unsigned index)
+bool bytes_list_has(struct bytes list, const char *word, const char *separators)
 {
-	while (index--)
-		list += strlen(list) + 1;
-	return list;
+	struct bytes element;
+	bool more;
+
+	do {
+		more = bytes_until(&list, &element, separators);
+		if (bytes_are(element, word))
+			return true;
+	} while (more);
+	return false;
+}
+
+static uint64_t hash_byte(uint64_t hash, unsigned byte)
+{
+	return (hash ^ byte) * UINT64_C(0x100000001b3);
+}
+
+uint64_t bytes_hash(uint64_t hash, struct bytes bytes)
+{
+	int byte;
+
+	while ((byte = bytes_get(&bytes)) >= 0)
+		hash = hash_byte(hash, (unsigned)byte);
+	return hash;
+}
+
+uint64_t bytes_hash_caseless(uint64_t hash, struct bytes bytes)
+{
+	int byte;
+
+	while ((byte = bytes_get(&bytes)) >= 0)
+		hash = hash_byte(hash, (unsigned)tolower(byte));
+	return hash;
 }

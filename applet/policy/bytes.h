@@ -1,8 +1,9 @@
 /*
  * bytes.h - a bounds-checked cursor over bytes from outside
  *
- * Policies and signed messages are read through this and nothing else.  A getter advances and
- * returns what it took, or says that it could not; no caller does index arithmetic.
+ * Policies and signed messages are read through this and nothing else.  A function that takes
+ * something advances the cursor and returns what it took, or says that it could not; no caller does
+ * index arithmetic.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,7 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 struct bytes {
 	const unsigned char *at; /* the next byte; may be anything when left is 0 */
@@ -22,25 +22,30 @@ struct bytes {
 /* The bytes of a C string, without its NUL. */
 struct bytes bytes_of(const char *text);
 
-/* Puts a C string there, with its NUL, and returns where that is: stpcpy().  The caller has seen to
- * it that there is room. */
-char *bytes_put(char *to, const char *from);
-
-/* Takes one byte: 0 to 255, or -1 when there is none. */
+/* Takes the first byte: 0 to 255, or -1 when there is none. */
 int bytes_get(struct bytes *from);
 
-/* Takes the last byte, likewise. */
+/* Takes the last byte: 0 to 255, or -1 when there is none. */
 int bytes_get_last(struct bytes *from);
 
-/* Takes the next count bytes as a slice of their own.  False when there are not so many. */
+/* Takes the first count bytes as a slice.  False, and nothing is taken, when there are not so many.
+ */
 bool bytes_take(struct bytes *from, size_t count, struct bytes *slice);
 
-/* Takes what stands before the first separator, and takes that too: strsep().  A tab separates
- * where a blank does.  False when there is none, and all has been taken. */
-bool bytes_until(struct bytes *from, struct bytes *part, int separator);
+/* Takes the bytes up to the first that is one of separators, and that one too, like strsep(3).
+ * *part becomes what stands before it.  False when there is no separator: *part is all there was.
+ */
+bool bytes_until(struct bytes *from, struct bytes *part, const char *separators);
 
-/* Is this word one of those in the list, with separators between? */
-bool bytes_list(struct bytes list, const char *word, int separator);
+/* Takes prefix if the bytes begin with it.  False, and nothing is taken, if they do not. */
+bool bytes_skip(struct bytes *from, const char *prefix);
+
+/* Takes the first of the words that the bytes begin with, and returns its index; or takes nothing
+ * and returns count. */
+unsigned bytes_skip_word(struct bytes *from, const char *const words[], unsigned count);
+
+/* Is this byte among them? */
+bool bytes_has(struct bytes bytes, unsigned char wanted);
 
 /* Are both the same bytes? */
 bool bytes_equal(struct bytes a, struct bytes b);
@@ -48,26 +53,18 @@ bool bytes_equal(struct bytes a, struct bytes b);
 /* Are they those of this C string? */
 bool bytes_are(struct bytes bytes, const char *text);
 
-/* A key for what key is already one for and these bytes, with the given bits set in each: equal
- * ones have equal keys, and others hardly ever (FNV-1a, with more than a byte at once). */
-uint64_t bytes_mix(uint64_t key, struct bytes bytes, unsigned bits);
-static inline uint64_t bytes_mix_number(uint64_t key, uint64_t with)
-{
-	return (key ^ with) * 0x1000193;
-}
+/* Which of the words are they?  Its index, or count if they are none of them. */
+unsigned bytes_which(struct bytes bytes, const char *const words[], unsigned count);
 
-/* Takes prefix if the bytes begin with it; did they? */
-bool bytes_skip(struct bytes *from, const char *prefix);
+/* Is word an element of the list, whose elements have one of separators between them? */
+bool bytes_list_has(struct bytes list, const char *word, const char *separators);
 
-/*
- * A list of words is one string with a NUL behind each word; an empty word ends it.
- *
- * Takes the first word of a list that the bytes begin with.  Its index; or, with nothing taken, how
- * many words there are.
- */
-unsigned bytes_skip_word(struct bytes *from, const char *list);
+/* FNV-1a with 64 bits: goes on from hash, the first time BYTES_HASH_START, with these bytes.  It is
+ * not made to withstand somebody who looks for two texts with the same hash. */
+#define BYTES_HASH_START UINT64_C(0xcbf29ce484222325)
+uint64_t bytes_hash(uint64_t hash, struct bytes bytes);
 
-/* The word of that index. */
-const char *bytes_word(const char *list, unsigned index);
+/* The same, where an ASCII capital counts as its small letter. */
+uint64_t bytes_hash_caseless(uint64_t hash, struct bytes bytes);
 
 #endif

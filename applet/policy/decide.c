@@ -5,26 +5,25 @@
  */
 #include "policy/decide.h"
 
-/* The properties that hold for each kind of file (evaluate_property and what it calls). */
-#define HOLDS(boot, dmv, fsv) (PROP_BOOT_VERIFIED_##boot | PROP_DMV_SIG_##dmv | PROP_FSV_SIG_##fsv)
+#include <string.h>
 
-static const unsigned char holds[FILE_COUNT] = {
-	[FILE_INITRAMFS] = HOLDS(TRUE, FALSE, FALSE),
-	[FILE_NOWHERE] = HOLDS(FALSE, FALSE, FALSE),
-	[FILE_DMV_SIGNED] = HOLDS(FALSE, TRUE, FALSE),
-	[FILE_DMV_UNSIGNED] = HOLDS(FALSE, FALSE, FALSE),
-	[FILE_FSV_SIGNED] = HOLDS(FALSE, FALSE, TRUE),
-	[FILE_FSV_UNSIGNED] = HOLDS(FALSE, FALSE, FALSE),
-	[FILE_BOTH_SIGNED] = HOLDS(FALSE, TRUE, TRUE),
+/* Which properties each kind of file has (evaluate_property() and what it calls). */
+static const bool has[FILE_COUNT][PROP_BOOLEANS] = {
+	[FILE_INITRAMFS] = {[PROP_BOOT_VERIFIED] = true},
+	[FILE_NOWHERE] = {false},
+	[FILE_DMV_SIGNED] = {[PROP_DMVERITY_SIGNATURE] = true},
+	[FILE_DMV_UNSIGNED] = {false},
+	[FILE_FSV_SIGNED] = {[PROP_FSVERITY_SIGNATURE] = true},
+	[FILE_FSV_UNSIGNED] = {false},
+	[FILE_BOTH_SIGNED] = {[PROP_DMVERITY_SIGNATURE] = true, [PROP_FSVERITY_SIGNATURE] = true},
 };
 
-unsigned decide_kinds(unsigned properties)
+bool decide_matches(const struct policy_rule *rule, enum file_kind kind)
 {
-	unsigned kinds = 0;
-
-	for (int kind = FILE_COUNT; kind--;)
-		kinds = kinds << 1 | !(properties & ~holds[kind]);
-	return kinds;
+	for (int property = 0; property < PROP_BOOLEANS; property++)
+		if (rule->asks[property][!has[kind][property]])
+			return false;
+	return true;
 }
 
 void decide_start(struct decisions *table)
@@ -33,47 +32,70 @@ void decide_start(struct decisions *table)
 }
 
 /* Lets a rule or default decide what is not decided yet. */
-static void decide(int of[FILE_COLUMNS], unsigned kinds, int by)
+static void decide(struct decision *what, struct decision by)
 {
-	for (int kind = 0; kind < FILE_COLUMNS; kind++)
-		if (kinds >> kind & 1 && !of[kind])
-			of[kind] = by;
+	if (!what->line)
+		*what = by;
+}
+
+static void decide_rule(struct op_decisions *op, const struct policy_rule *rule, struct decision by)
+{
+	if (rule->digests) {
+		decide(&op->by_digest[by.action], by);
+		return;
+	}
+	for (enum file_kind kind = 0; kind < FILE_COUNT; kind++)
+		if (decide_matches(rule, kind))
+			decide(&op->file[kind], by);
 }
 
 void decide_event(struct decisions *table, enum policy_event event, const struct policy_reader *at)
 {
-	unsigned kinds = 1 << FILE_DEFAULT, by_digest = 1 << FILE_DIGEST_ALLOWED;
-	int by = (int)at->line;
+	struct op_decisions *op = &table->op[at->rule.op];
+	const struct decision by = {at->line, at->rule.action};
 
-	if (at->action == ACTION_DENY) {
-		by = -by;
-		by_digest = 1 << FILE_DIGEST_DENIED;
-	}
-	if (event == EVENT_RULE) {
-		kinds = decide_kinds(at->properties);
-		if (at->digests)
-			kinds |= by_digest;
-	} else if (event != EVENT_DEFAULT) {
-		return;
-	}
-	decide(table->of[at->op], kinds, by);
+	if (event == EVENT_RULE)
+		decide_rule(op, &at->rule, by);
+	else if (event == EVENT_DEFAULT)
+		decide(&op->by_default, by);
 }
 
 void decide_end(struct decisions *table)
 {
-	int global = table->of[OP_NONE][FILE_DEFAULT];
+	const struct decision global = table->op[OP_NONE].by_default;
 
-	/* backwards: the first operation is the last to be put down as favoured */
-	for (int op = OP_NONE; op >= 0; op--) {
-		int *of = table->of[op];
+	for (int i = 0; i <= OP_NONE; i++) {
+		struct op_decisions *op = &table->op[i];
+		const struct decision *initramfs = &op->file[FILE_INITRAMFS];
+		const struct decision *nowhere = &op->file[FILE_NOWHERE];
 
-		decide(of, (1 << FILE_COUNT) - 1, of[FILE_DEFAULT]);
-		decide(of, (1 << FILE_COUNT) - 1, global);
-		of[FILE_DEFAULT] = 0;
-		/* that of OP_NONE is the same for all files */
-		if (of[FILE_INITRAMFS] > 0 && of[FILE_NOWHERE] < 0) {
-			table->favoured_line = of[FILE_INITRAMFS];
-			table->favoured = op;
+		for (int kind = 0; kind < FILE_COUNT; kind++) {
+			decide(&op->file[kind], op->by_default);
+			decide(&op->file[kind], global);
+		}
+		if (!table->favoured_line && initramfs->line && nowhere->line &&
+			initramfs->action == ACTION_ALLOW && nowhere->action == ACTION_DENY) {
+			table->favoured_line = initramfs->line;
+			table->favoured = (enum policy_op)i;
 		}
 	}
+}
+
+static bool denies(const struct decision *decision)
+{
+	return decision->line && decision->action == ACTION_DENY;
+}
+
+bool decide_denies(const struct decisions *table)
+{
+	for (int i = 0; i <= OP_NONE; i++) {
+		const struct op_decisions *op = &table->op[i];
+
+		if (denies(&op->by_digest[ACTION_DENY]))
+			return true;
+		for (int kind = 0; kind < FILE_COUNT; kind++)
+			if (denies(&op->file[kind]))
+				return true;
+	}
+	return false;
 }

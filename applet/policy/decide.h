@@ -23,35 +23,39 @@ enum file_kind {
 	FILE_DMV_UNSIGNED, /* on one whose root hash was not */
 	FILE_FSV_SIGNED,   /* with fs-verity and a built-in signature */
 	FILE_FSV_UNSIGNED, /* with fs-verity and none */
-	FILE_SHOWN,
-	FILE_BOTH_SIGNED = FILE_SHOWN, /* both signatures: no column of its own, but there is such
-					  a file, and a rule for it */
+	FILE_BOTH_SIGNED,  /* on a signed dm-verity volume, and with fs-verity and a signature */
 	FILE_COUNT,
-	/* The first rule that names files by digest, and allows or denies it. */
-	FILE_DIGEST_ALLOWED = FILE_COUNT,
-	FILE_DIGEST_DENIED,
-	FILE_DEFAULT, /* the operation's default, while rules are read */
-	FILE_COLUMNS,
 };
 
-/*
- * The whole table: the line of the rule or default that decides, as it is if that allows, negative
- * if that denies; 0: not decided yet.
- */
+/* The line of the rule or default that decides, and how; line 0: nothing has decided yet. */
+struct decision {
+	unsigned line;
+	enum policy_action action;
+};
+
+/* What is decided for one operation. */
+struct op_decisions {
+	struct decision file[FILE_COUNT];
+	struct decision by_digest[ACTION_COUNT]; /* the first rule that allows, or denies, files
+						    that it names by digest */
+	struct decision by_default;              /* the operation's own default */
+};
+
 struct decisions {
+	/* [OP_NONE] is the global default's: an operation that this kernel does not have. */
+	struct op_decisions op[OP_COUNT + 1];
+
 	/* After decide_end: the line that allows to a file of the initramfs what is denied to one
 	 * of nowhere, or 0 if there is none, and the operation, the first if there are several.
 	 * Such a policy goes on trusting the initramfs's files after the real root was entered:
 	 * boot_verified is the file system's, and root can still reach it. */
-	int favoured_line;
+	unsigned favoured_line;
 	enum policy_op favoured;
-
-	/* The operation that this kernel does not have, [OP_NONE], is the global default's. */
-	int of[OP_COUNT + 1][FILE_COLUMNS];
 };
 
-/* The kinds of file that a rule with these properties matches, as a set of 1 << kind. */
-unsigned decide_kinds(unsigned properties);
+/* Has a file of this kind all the boolean properties that the rule asks for?  Digests, if it asks
+ * for any, are another matter. */
+bool decide_matches(const struct policy_rule *rule, enum file_kind kind);
 
 /* Begins a table: nothing is decided yet. */
 void decide_start(struct decisions *table);
@@ -62,5 +66,8 @@ void decide_event(struct decisions *table, enum policy_event event, const struct
 
 /* After EVENT_END: fills what only the defaults decide. */
 void decide_end(struct decisions *table);
+
+/* After decide_end: does any line of the policy deny anything? */
+bool decide_denies(const struct decisions *table);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * text.c - reading the text of an IPE policy as the kernel reads it
+ * text.c - the text of an IPE policy, read as the kernel reads it
  *
  * Each function names the one of the kernel's whose checks it makes, in the same order: with
  * several faults in a line, the errno tells which the kernel met first.  What a function takes is
@@ -7,44 +7,45 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include <errno.h>
-
 #include "policy/text.h"
 
-const char *const policy_ops = "EXECUTE\0FIRMWARE\0KMODULE\0KEXEC_IMAGE\0KEXEC_INITRAMFS\0"
-			       "POLICY\0X509_CERT\0";
+#include <errno.h>
+#include <string.h>
 
-/* In the order of enum policy_property: two bits for a boolean one, FALSE first, then one each. */
-const char *const policy_properties =
-	"boot_verified=\0dmverity_signature=\0fsverity_signature=\0dmverity_roothash=\0"
-	"fsverity_digest=\0";
-const char *const policy_booleans = "FALSE\0TRUE\0";
+const char *const policy_op_names[OP_COUNT] = {
+	[OP_EXECUTE] = "EXECUTE",
+	[OP_FIRMWARE] = "FIRMWARE",
+	[OP_KMODULE] = "KMODULE",
+	[OP_KEXEC_IMAGE] = "KEXEC_IMAGE",
+	[OP_KEXEC_INITRAMFS] = "KEXEC_INITRAMFS",
+	[OP_POLICY] = "POLICY",
+	[OP_X509_CERT] = "X509_CERT",
+};
 
-const char *const policy_actions = "ALLOW\0DENY\0";
+const char *const policy_action_names[ACTION_COUNT] = {
+	[ACTION_ALLOW] = "ALLOW",
+	[ACTION_DENY] = "DENY",
+};
 
-/* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
-static void take_word(struct policy_reader *reader)
+const char *const policy_property_names[PROP_COUNT] = {
+	[PROP_BOOT_VERIFIED] = "boot_verified=",
+	[PROP_DMVERITY_SIGNATURE] = "dmverity_signature=",
+	[PROP_FSVERITY_SIGNATURE] = "fsverity_signature=",
+	[PROP_DMVERITY_ROOTHASH] = "dmverity_roothash=",
+	[PROP_FSVERITY_DIGEST] = "fsverity_digest=",
+};
+
+const char *const policy_boolean_names[2] = {[false] = "FALSE", [true] = "TRUE"};
+
+/* ---- lines and words ---- */
+
+/* isspace() of the kernel (lib/ctype.c), which knows the no-break space of Latin-1 as well */
+static bool is_space(int byte)
 {
-	while (bytes_until(&reader->more, &reader->word, ' ') && !reader->word.left)
-		;
+	return byte == ' ' || (byte >= '\t' && byte <= '\r') || byte == 0xa0;
 }
 
-/* Takes what the word begins with, if it does. */
-static bool skip(struct policy_reader *reader, const char *prefix)
-{
-	return bytes_skip(&reader->word, prefix);
-}
-
-/* Which of the words is it?  More than all: none. */
-static unsigned choose(const struct policy_reader *reader, const char *list)
-{
-	struct bytes rest = reader->word;
-	unsigned index = bytes_skip_word(&rest, list);
-
-	return rest.left ? -1U : index;
-}
-
-/* Takes the next line: strsep(), remove_comment(), remove_trailing_spaces(). */
+/* Takes the next line of the text: strsep(), remove_comment(), remove_trailing_spaces(). */
 static void take_line(struct policy_reader *reader)
 {
 	bool comment = false;
@@ -52,57 +53,82 @@ static void take_line(struct policy_reader *reader)
 	int byte;
 
 	reader->lines++;
-	reader->more = (struct bytes){reader->rest.at, 0};
-	while ((byte = bytes_get(&reader->rest)) >= 0 && byte != '\n') {
+	reader->more = (struct bytes){reader->unread.at, 0};
+	while ((byte = bytes_get(&reader->unread)) >= 0 && byte != '\n') {
 		if (byte == '\r') {
-			bytes_skip(&reader->rest, "\n");
+			bytes_skip(&reader->unread, "\n");
 			break;
 		}
 		if (!byte) { /* the kernel's copy is a string: this ends it */
-			reader->rest.left = 0;
+			reader->unread.left = 0;
 			break;
 		}
 		length++;
 		if (byte == '#')
 			comment = true;
-		/* the kernel's isspace() knows the no-break space of Latin-1 as well */
-		if (!comment && byte != ' ' && byte != 0xa0 && (unsigned)(byte - '\t') > 4)
+		if (!comment && !is_space(byte))
 			reader->more.left = length;
 	}
 }
 
-/* parse_version(), with kstrtou16() in base 10 (lib/kstrtox.c) of each part: too much for 64 bits
- * is found before what is no digit, too much for 16 bits after it. */
+/* Takes the next word of the line.  Empty, and standing at the line's end, when there is none. */
+static void take_word(struct policy_reader *reader)
+{
+	while (bytes_until(&reader->more, &reader->word, " \t") && !reader->word.left)
+		;
+}
+
+/* Where the word stands in the line. */
+static unsigned column_of_word(const struct policy_reader *reader)
+{
+	return (unsigned)(reader->word.at - reader->text.at) + 1;
+}
+
+/* ---- the header ---- */
+
+/* kstrtou16() in base 10 (lib/kstrtox.c): too much for 64 bits is found before what is no digit,
+ * too much for 16 bits after it. */
+static enum policy_fault read_number(struct bytes digits, uint16_t *number)
+{
+	uint64_t value = 0, digit;
+	bool overflow = false;
+	int byte;
+
+	bytes_skip(&digits, "+");
+	if (!digits.left)
+		return TEXT_VERSION_NUMBER;
+	while ((byte = bytes_get(&digits)) >= 0) {
+		if (byte < '0' || byte > '9')
+			return overflow ? TEXT_VERSION_RANGE : TEXT_VERSION_NUMBER;
+		digit = (uint64_t)(byte - '0');
+		if (value > (UINT64_MAX - digit) / 10)
+			overflow = true;
+		value = value * 10 + digit;
+	}
+	if (overflow || value > UINT16_MAX)
+		return TEXT_VERSION_RANGE;
+	*number = (uint16_t)value;
+	return TEXT_OK;
+}
+
+/* parse_version(): the word becomes what is wrong with it. */
 static enum policy_fault read_version(struct bytes *word, struct policy_version *version)
 {
-	struct bytes rest = *word, digits;
-	unsigned digit, count = 3;
-	uint64_t value;
-	bool overflow;
-	bool more;
+	uint16_t *const numbers[] = {&version->major, &version->minor, &version->revision};
+	struct bytes rest = *word;
+	enum policy_fault fault;
+	bool more = true;
+	int count;
 
-	version->number = 0;
-	do {
-		more = bytes_until(&rest, word, '.');
-		digits = *word;
-		bytes_skip(&digits, "+");
-		if (!digits.left)
-			return TEXT_VERSION_NUMBER;
-		value = 0;
-		overflow = false;
-		do {
-			digit = (unsigned)bytes_get(&digits) - '0';
-			if (digit > 9)
-				return overflow ? TEXT_VERSION_RANGE : TEXT_VERSION_NUMBER;
-			overflow |= __builtin_mul_overflow(value, 10, &value);
-			overflow |= __builtin_add_overflow(value, digit, &value);
-		} while (digits.left);
-		if (overflow || value > UINT16_MAX)
-			return TEXT_VERSION_RANGE;
-		version->number = version->number << 16 | value;
-	} while (--count && more);
+	*version = (struct policy_version){0};
+	for (count = 0; more && count < 3; count++) {
+		more = bytes_until(&rest, word, ".");
+		fault = read_number(*word, numbers[count]);
+		if (fault)
+			return fault;
+	}
 	*word = rest;
-	return count || more ? TEXT_VERSION_COUNT : TEXT_OK;
+	return more || count < 3 ? TEXT_VERSION_COUNT : TEXT_OK;
 }
 
 enum policy_fault policy_version_read(struct bytes text, struct policy_version *version)
@@ -110,11 +136,20 @@ enum policy_fault policy_version_read(struct bytes text, struct policy_version *
 	return read_version(&text, version);
 }
 
+int policy_version_compare(struct policy_version a, struct policy_version b)
+{
+	if (a.major != b.major)
+		return a.major - b.major;
+	if (a.minor != b.minor)
+		return a.minor - b.minor;
+	return a.revision - b.revision;
+}
+
 /* Takes NAME=VALUE and leaves VALUE; false when it is another word or has no value. */
 static bool take_item(struct policy_reader *reader, const char *name)
 {
 	take_word(reader);
-	return skip(reader, name) && reader->word.left;
+	return bytes_skip(&reader->word, name) && reader->word.left;
 }
 
 /* parse_header() */
@@ -134,168 +169,223 @@ static enum policy_fault read_header(struct policy_reader *reader)
 	return reader->word.left ? TEXT_HEADER_EXTRA : TEXT_OK;
 }
 
-/* Where the word stands in the line. */
-static unsigned column_of(const struct policy_reader *reader)
+/* ---- rules and defaults ---- */
+
+static bool is_hexadecimal(int byte)
 {
-	return (unsigned)(reader->word.at - reader->text.at) + 1;
+	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') ||
+	       (byte >= 'A' && byte <= 'F');
 }
 
-/* parse_property(), ipe_digest_parse() */
-static enum policy_fault read_property(struct policy_reader *reader)
+/* ipe_digest_parse(), of what stands behind the property's name */
+static enum policy_fault read_digest(struct bytes *word, struct policy_digest *digest)
 {
-	struct policy_digest *digest = &reader->digest[reader->digests];
-	struct bytes *word = &reader->word;
-	unsigned i, byte;
-
-	digest->column = column_of(reader);
-	i = bytes_skip_word(word, policy_properties);
-	if (i == POLICY_PROPERTIES)
-		return TEXT_PROPERTY_UNKNOWN;
-	digest->property = 1 << (2 * i - i / 4);
-	if (i < POLICY_BOOLEANS) {
-		i = choose(reader, policy_booleans);
-		if (i > 1)
-			return TEXT_PROPERTY_VALUE;
-		reader->properties |= digest->property << i;
-		return TEXT_OK;
-	}
-	reader->properties |= digest->property;
+	struct bytes rest, byte;
 
 	digest->hex = *word;
-	if (!bytes_until(&digest->hex, &digest->algorithm, ':'))
+	if (!bytes_until(&digest->hex, &digest->algorithm, ":"))
 		return TEXT_DIGEST_FORM;
-	for (*word = digest->hex; word->left; bytes_get(word)) {
-		byte = *word->at;
-		if (byte - '0' > 9 && (byte | 32) - 'a' > 5) {
-			word->left = 1;
+	for (rest = digest->hex; bytes_take(&rest, 1, &byte);)
+		if (!is_hexadecimal(*byte.at)) {
+			*word = byte;
 			return TEXT_DIGEST_HEX;
 		}
-	}
+	*word = rest;
 	/* hex2bin() is asked for one byte more then, and meets the end */
-	if (digest->hex.left % 2)
-		return TEXT_DIGEST_HEX;
-	if (reader->digests < POLICY_DIGESTS)
-		reader->digests++;
+	return digest->hex.left % 2 ? TEXT_DIGEST_HEX : TEXT_OK;
+}
+
+/* parse_property() */
+static enum policy_fault read_property(struct policy_reader *reader)
+{
+	struct policy_digest digest = {.column = column_of_word(reader)};
+	struct policy_rule *rule = &reader->rule;
+	enum policy_fault fault;
+	unsigned property, value;
+
+	property = bytes_skip_word(&reader->word, policy_property_names, PROP_COUNT);
+	if (property == PROP_COUNT)
+		return TEXT_PROPERTY_UNKNOWN;
+	if (property < PROP_BOOLEANS) {
+		value = bytes_which(reader->word, policy_boolean_names, 2);
+		if (value == 2)
+			return TEXT_PROPERTY_VALUE;
+		rule->asks[property][value] = true;
+		return TEXT_OK;
+	}
+	digest.property = (enum policy_property)property;
+	fault = read_digest(&reader->word, &digest);
+	if (fault)
+		return fault;
+	rule->asks[property][true] = true;
+	if (rule->digests < POLICY_DIGESTS)
+		rule->digest[rule->digests++] = digest;
 	return TEXT_OK;
 }
 
 /* A word before the last: op= first, then properties. */
 static enum policy_fault read_condition(struct policy_reader *reader)
 {
-	if (reader->op != OP_NONE)
+	struct policy_rule *rule = &reader->rule;
+
+	if (rule->op != OP_NONE)
 		return read_property(reader);
-	if (!skip(reader, "op="))
+	if (!bytes_skip(&reader->word, "op="))
 		return TEXT_OPERATION_MISSING;
-	reader->op = choose(reader, policy_ops);
-	return reader->op >= OP_COUNT ? TEXT_OPERATION_UNKNOWN : TEXT_OK;
+	rule->op = bytes_which(reader->word, policy_op_names, OP_COUNT);
+	return rule->op == OP_COUNT ? TEXT_OPERATION_UNKNOWN : TEXT_OK;
 }
 
-/* parse_rule(), behind a DEFAULT if there is one */
-static enum policy_fault read_rule(struct policy_reader *reader, bool is_default)
+/* The last word. */
+static enum policy_fault read_action(struct policy_reader *reader)
+{
+	struct bytes whole = reader->word;
+
+	if (!bytes_skip(&reader->word, "action=")) {
+		/* nothing is wrong with a word that belongs into the line, but not at its end */
+		reader->word = read_condition(reader) ? whole : reader->more;
+		return TEXT_ACTION_MISSING;
+	}
+	reader->rule.action = bytes_which(reader->word, policy_action_names, ACTION_COUNT);
+	return reader->rule.action == ACTION_COUNT ? TEXT_ACTION_UNKNOWN : TEXT_OK;
+}
+
+/* Makes the line's word of that number, from 1 on, the wrong one. */
+static void blame_word(struct policy_reader *reader, int number)
+{
+	reader->more = reader->text;
+	for (int i = 0; i < number; i++)
+		take_word(reader);
+}
+
+/* parse_rule(), what a rule and a default have in common */
+static enum policy_fault read_words(struct policy_reader *reader)
 {
 	enum policy_fault fault;
-	struct bytes last;
-	unsigned action;
-	int words = 1;
 
-	reader->op = OP_NONE;
-	reader->properties = reader->digests = 0;
-
+	memset(&reader->rule, 0, sizeof(reader->rule));
+	reader->rule.op = OP_NONE;
+	take_word(reader);
 	/* blanks at the line's end are gone: nothing is left behind the last word */
-	while (take_word(reader), reader->more.left) {
+	while (reader->more.left) {
 		fault = read_condition(reader);
 		if (fault)
 			return fault;
-	}
-
-	last = reader->word;
-	if (!skip(reader, "action=")) {
-		/* nothing is wrong with a word that belongs into the line, but not at its end */
-		reader->word = read_condition(reader) ? last : reader->more;
-		return TEXT_ACTION_MISSING;
-	}
-	action = choose(reader, policy_actions);
-	if (action > 1)
-		return TEXT_ACTION_UNKNOWN;
-	reader->action = ACTION_ALLOW + action;
-
-	if (!is_default) {
-		reader->word = last;
-		if (reader->op == OP_NONE)
-			return TEXT_OPERATION_MISSING;
-		reader->rules++;
-		return TEXT_OK;
-	}
-	fault = TEXT_DEFAULT_TWICE;
-	if (reader->properties) {
-		fault = TEXT_DEFAULT_PROPERTY;
-		words = 3; /* behind DEFAULT and op= */
-	} else if (!reader->defaults[reader->op]) {
-		reader->defaults[reader->op] = reader->action;
-		return TEXT_OK;
-	}
-	reader->more = reader->text;
-	do
 		take_word(reader);
-	while (--words);
-	return fault;
+	}
+	return read_action(reader);
+}
+
+/* parse_rule(), of a line without DEFAULT */
+static enum policy_fault read_rule(struct policy_reader *reader)
+{
+	enum policy_fault fault = read_words(reader);
+
+	if (fault)
+		return fault;
+	if (reader->rule.op == OP_NONE) {
+		blame_word(reader, 1); /* nothing but action= */
+		return TEXT_OPERATION_MISSING;
+	}
+	reader->rules++;
+	return TEXT_OK;
+}
+
+static bool has_property(const struct policy_rule *rule)
+{
+	for (int property = 0; property < PROP_COUNT; property++)
+		if (rule->asks[property][false] || rule->asks[property][true])
+			return true;
+	return false;
+}
+
+/* parse_rule(), behind DEFAULT */
+static enum policy_fault read_default(struct policy_reader *reader)
+{
+	enum policy_fault fault = read_words(reader);
+	const struct policy_rule *rule = &reader->rule;
+
+	if (fault)
+		return fault;
+	if (has_property(rule)) {
+		blame_word(reader, 3); /* behind DEFAULT and op= */
+		return TEXT_DEFAULT_PROPERTY;
+	}
+	if (reader->defaults[rule->op] != ACTION_NONE) {
+		blame_word(reader, 1);
+		return TEXT_DEFAULT_TWICE;
+	}
+	reader->defaults[rule->op] = rule->action;
+	return TEXT_OK;
+}
+
+/* ---- the whole text ---- */
+
+void policy_start(struct policy_reader *reader, struct bytes text)
+{
+	memset(reader, 0, sizeof(*reader));
+	for (int op = 0; op <= OP_NONE; op++)
+		reader->defaults[op] = ACTION_NONE;
+	reader->unread = text;
+	reader->line = 1;
 }
 
 /* validate_policy(), and whether there was a line at all */
-static enum policy_fault read_end(const struct policy_reader *reader)
+static enum policy_fault check_whole(const struct policy_reader *reader)
 {
 	if (!reader->header)
 		return TEXT_NO_HEADER;
-	if (reader->spoiled || reader->defaults[OP_NONE] ||
-		!memchr(reader->defaults, ACTION_NONE, OP_COUNT))
+	if (reader->bad_default || reader->defaults[OP_NONE] != ACTION_NONE)
 		return TEXT_OK;
-	return TEXT_DEFAULT_MISSING;
+	for (int op = 0; op < OP_COUNT; op++)
+		if (reader->defaults[op] == ACTION_NONE)
+			return TEXT_DEFAULT_MISSING;
+	return TEXT_OK;
 }
 
-struct policy_reader *policy_start(struct policy_reader *reader, struct bytes text)
+/* At the end of the text: what is wrong with the whole is told once. */
+static enum policy_event read_end(struct policy_reader *reader)
 {
-	memset(reader, 0, sizeof(*reader));
-	reader->rest = text;
-	reader->line = 1;
-	return reader;
+	reader->fault = reader->ended ? TEXT_OK : check_whole(reader);
+	reader->ended = true;
+	reader->word.left = 0;
+	reader->column = (unsigned)reader->text.left + 1;
+	return reader->fault ? EVENT_FAULT : EVENT_END;
 }
 
 /* ipe_parse_policy(), a line at a time */
 enum policy_event policy_next(struct policy_reader *reader)
 {
-	enum policy_event event = EVENT_HEADER;
+	enum policy_event event;
 	bool is_default;
 
 	do {
-		if (!reader->rest.left) {
-			/* once only */
-			reader->fault = reader->ended ? TEXT_OK : read_end(reader);
-			reader->ended = true;
-			reader->word.left = 0;
-			reader->column = (unsigned)reader->text.left + 1;
-			return reader->fault ? EVENT_FAULT : EVENT_END;
-		}
+		if (!reader->unread.left)
+			return read_end(reader);
 		take_line(reader);
 	} while (!reader->more.left);
 
 	reader->line = reader->lines;
 	reader->text = reader->more;
 	take_word(reader);
-	is_default = skip(reader, "DEFAULT") && !reader->word.left;
-	if (!is_default || !reader->header)
-		reader->more = reader->text;
-
+	is_default = bytes_are(reader->word, "DEFAULT");
 	if (!reader->header) {
 		reader->header = true;
+		reader->more = reader->text;
+		event = EVENT_HEADER;
 		reader->fault = read_header(reader);
+	} else if (is_default) {
+		event = EVENT_DEFAULT;
+		reader->fault = read_default(reader);
 	} else {
-		event = EVENT_RULE + is_default;
-		reader->fault = read_rule(reader, is_default);
+		reader->more = reader->text;
+		event = EVENT_RULE;
+		reader->fault = read_rule(reader);
 	}
-	reader->column = column_of(reader);
 	if (!reader->fault)
 		return event;
-	reader->spoiled |= is_default;
+	reader->column = column_of_word(reader);
+	reader->bad_default |= is_default;
 	return EVENT_FAULT;
 }
 

@@ -1,17 +1,14 @@
 /*
- * text.h - reading the text of an IPE policy as the kernel reads it
+ * text.h - the text of an IPE policy, read as the kernel reads it
  *
  * The grammar is security/ipe/policy_parser.c with lib/parser.c and security/ipe/digest.c of
  * Linux 6.12, quirks included.  The reader is a stream: it keeps no table of rules, needs no
- * memory that grows, and looks at each byte of the text a bounded number of times.  It makes
- * no system call.
+ * memory that grows, and looks at each byte of the text a bounded number of times.
  *
  * SPDX-License-Identifier: MIT
  */
 #ifndef POLICY_TEXT_H
 #define POLICY_TEXT_H
-
-#include <stdint.h>
 
 #include "policy/bytes.h"
 
@@ -28,25 +25,32 @@ enum policy_op {
 	OP_NONE = OP_COUNT, /* a global default has none */
 };
 
-enum policy_action { ACTION_NONE, ACTION_ALLOW, ACTION_DENY };
+enum policy_action { ACTION_ALLOW, ACTION_DENY, ACTION_COUNT, ACTION_NONE = ACTION_COUNT };
 
-/* The properties of a rule, as a set. */
+/* What a rule can ask of a file.  The first ones are TRUE or FALSE, the others have a digest. */
 enum policy_property {
-	PROP_BOOT_VERIFIED_FALSE = 1 << 0,
-	PROP_BOOT_VERIFIED_TRUE = 1 << 1,
-	PROP_DMV_SIG_FALSE = 1 << 2,
-	PROP_DMV_SIG_TRUE = 1 << 3,
-	PROP_FSV_SIG_FALSE = 1 << 4,
-	PROP_FSV_SIG_TRUE = 1 << 5,
-	PROP_DMV_ROOTHASH = 1 << 6,
-	PROP_FSV_DIGEST = 1 << 7,
+	PROP_BOOT_VERIFIED,
+	PROP_DMVERITY_SIGNATURE,
+	PROP_FSVERITY_SIGNATURE,
+	PROP_BOOLEANS, /* how many of these there are */
+	PROP_DMVERITY_ROOTHASH = PROP_BOOLEANS,
+	PROP_FSVERITY_DIGEST,
+	PROP_COUNT,
 };
 
-/* Three numbers, each 0 to 65535, in one, so that two versions compare with < (ver_to_u64 in
- * policy.c): the first from bit 32 on, the second from bit 16 on. */
+/* The words of the grammar: "EXECUTE", "ALLOW", "boot_verified=", and, by its truth, "FALSE". */
+extern const char *const policy_op_names[OP_COUNT];
+extern const char *const policy_action_names[ACTION_COUNT];
+extern const char *const policy_property_names[PROP_COUNT];
+extern const char *const policy_boolean_names[2];
+
+/* Each number is 0 to 65535. */
 struct policy_version {
-	uint64_t number;
+	uint16_t major, minor, revision;
 };
+
+/* Negative, 0 or positive: a is lower than b, the same, or higher (ver_to_u64() in policy.c). */
+int policy_version_compare(struct policy_version a, struct policy_version b);
 
 /* What is wrong with a text.  policy_fault_errno() gives the kernel's answer to each. */
 enum policy_fault {
@@ -69,83 +73,97 @@ enum policy_fault {
 	TEXT_DEFAULT_PROPERTY,  /* DEFAULT with a property */
 	TEXT_DEFAULT_TWICE,   /* a second default for the same operation, or a second global one */
 	TEXT_DEFAULT_MISSING, /* no global default, and an operation without its own */
+	TEXT_FAULTS           /* how many there are */
 };
 
-enum policy_event {
-	EVENT_END,     /* nothing follows */
-	EVENT_HEADER,  /* name and version have been read */
-	EVENT_RULE,    /* a rule; op, action, properties and digests are set */
-	EVENT_DEFAULT, /* a default; op (or OP_NONE for the global one) and action are set */
-	EVENT_FAULT,   /* a fault; the reader goes on behind its line, so that all can be listed */
-};
+/* The errno with which the kernel refuses a text for this fault: EBADMSG, EINVAL or ERANGE, and 0
+ * for TEXT_OK (the functions of policy_parser.c say which). */
+int policy_fault_errno(enum policy_fault fault);
 
 /* A digest property: algorithm and value as given (they are compared as given). */
 struct policy_digest {
-	enum policy_property property; /* PROP_DMV_ROOTHASH or PROP_FSV_DIGEST */
+	enum policy_property property; /* PROP_DMVERITY_ROOTHASH or PROP_FSVERITY_DIGEST */
 	struct bytes algorithm;        /* may be empty, which never matches */
 	struct bytes hex;              /* even length, hexadecimal, may be empty */
-	unsigned column;               /* 1-based byte in its line, where the word begins */
+	unsigned column;               /* the byte in its line, from 1 on, where the word begins */
 };
 
 /* How many digests of one rule are kept.  A file has one root hash and one fs-verity digest, so a
  * rule with two different values of a kind cannot match: two of a kind are enough to see that. */
 #define POLICY_DIGESTS 4
 
-/*
- * Lines are counted as an editor does: "\n", "\r\n" and a lone "\r" end one each (for the kernel
- * "\r\n" is two ends with an empty line between, which is the same policy).
- *
- * The word of a fault is the smallest part that is wrong: of op=, action=, a boolean property and a
- * header's item the value, if the name is right; of a version the component that is no number, or
- * what follows the third; of a digest's value the first byte that is no digit.  It is empty, and
- * the column points to where it should be, when something is missing: a value, the rest of a line
- * or version, the last digit of an odd number.  A missing header is missed at 1:1, missing defaults
- * behind the last line that says something.
- */
-struct policy_reader {
-	unsigned line;     /* 1-based, of what the last event spoke of */
-	struct bytes text; /* that line, without comment and blanks at its end */
-	unsigned column;   /* of a fault: 1-based byte in that line, of the wrong word's first */
-	struct bytes word; /* of a fault: the wrong word (empty: something is missing) */
-	enum policy_fault fault; /* of an EVENT_FAULT, else TEXT_OK */
-
-	enum policy_op op;
+/* A rule or a default.  A default has neither properties nor digests. */
+struct policy_rule {
+	enum policy_op op; /* OP_NONE: the global default */
 	enum policy_action action;
-	unsigned properties; /* set of enum policy_property */
-	unsigned digests; /* how many of digest[] are set; more than POLICY_DIGESTS are not kept */
-
-	/* what has been seen so far */
-	unsigned char defaults[OP_COUNT + 1]; /* enum policy_action; [OP_NONE] is the global one */
-	unsigned rules;                       /* how many rules (without defaults) */
-	bool header;                          /* the header's line has been passed, good or bad */
-	bool ended;                           /* the faults of the end have been reported */
-	bool spoiled; /* a faulty line began with DEFAULT: do not miss a default as well */
-
-	unsigned lines;    /* how many have been read */
-	struct bytes rest; /* what was not read yet: of the text */
-	struct bytes more; /* of the line */
-
-	struct bytes name; /* after EVENT_HEADER; as long as the text */
-	struct policy_version version;
-	struct policy_digest digest[POLICY_DIGESTS + 1]; /* the last to read what is not kept */
+	/* [property][value]: does it ask for this value?  A rule can ask for both values of a
+	 * boolean property, and then matches nothing.  [true] of a digest property: the rule has
+	 * one. */
+	bool asks[PROP_COUNT][2];
+	struct policy_digest digest[POLICY_DIGESTS]; /* the first ones */
+	unsigned digests;                            /* how many are kept */
 };
 
-/* Begins with a text of any length; an empty one is a fault (ipe_parse_policy).  Returns the
- * reader.
+enum policy_event {
+	EVENT_END,     /* nothing follows */
+	EVENT_HEADER,  /* name and version have been read */
+	EVENT_RULE,    /* a rule */
+	EVENT_DEFAULT, /* a default */
+	EVENT_FAULT,   /* a fault; reading goes on with the next line, so that all can be listed */
+};
+
+/*
+ * Lines are counted as an editor counts them: "\n", "\r\n" and a lone "\r" each end one.  (For the
+ * kernel "\r\n" ends two, with an empty line between them, which is the same policy.)
+ *
+ * A fault points to the smallest part that is wrong:
+ *  - the value, if the name is right: of op=, action=, a boolean property, an item of the header;
+ *  - of a version, the component that is not a number, or what follows the third;
+ *  - of a digest, the first byte that is not a hexadecimal digit.
+ * If something is missing (a value, the rest of a line or version, the last digit of an odd
+ * number), the word is empty and the column is where it should stand.  A missing header is reported
+ * at 1:1, a missing default behind the last line that has any words.
  */
-struct policy_reader *policy_start(struct policy_reader *reader, struct bytes text);
+struct policy_reader {
+	/* The line of the last event: */
+	unsigned line;     /* its number, from 1 on */
+	struct bytes text; /* what it says, without comment and trailing blanks */
+
+	/* After EVENT_FAULT: */
+	enum policy_fault fault; /* after any other event TEXT_OK */
+	unsigned column;         /* the byte in that line, from 1 on, where the wrong word begins */
+	struct bytes word;       /* the wrong word; empty: something is missing */
+
+	/* After EVENT_HEADER: */
+	struct bytes name; /* of any length */
+	struct policy_version version;
+
+	/* After EVENT_RULE and EVENT_DEFAULT: */
+	struct policy_rule rule;
+
+	/* What has been seen so far: */
+	enum policy_action defaults[OP_COUNT + 1]; /* [OP_NONE] is the global one */
+	unsigned rules;                            /* how many rules (without defaults) */
+	bool header;                               /* its line has been passed, good or bad */
+	bool ended;                                /* the text has been read to its end */
+
+	/* The reader's own: */
+	bool bad_default;    /* a faulty line begins with DEFAULT: a missing one is no news */
+	unsigned lines;      /* how many have been read */
+	struct bytes unread; /* the rest of the text */
+	struct bytes more;   /* the rest of the line */
+};
+
+/* Begins with a text of any length; an empty one is a fault (ipe_parse_policy). */
+void policy_start(struct policy_reader *reader, struct bytes text);
 
 /*
  * Reads up to the next thing worth telling.  Call it until EVENT_END.  A line yields one event: a
  * line with several faults yields the one at which the kernel stops.  The first EVENT_FAULT of a
  * text is what the kernel refuses it for; without any, the kernel takes it.  What a faulty line
- * says changes no default; op, action, properties and digests are then not to be used.
+ * says changes no default; the rule is then not to be used.
  */
 enum policy_event policy_next(struct policy_reader *reader);
-
-/* The errno with which the kernel refuses a text for this fault: EBADMSG, EINVAL or ERANGE, and 0
- * for TEXT_OK (the functions of policy_parser.c say which). */
-int policy_fault_errno(enum policy_fault fault);
 
 /*
  * Reads "A.B.C" as the kernel does (parse_version: kstrtou16 for each, so a leading + is taken).
@@ -153,13 +171,5 @@ int policy_fault_errno(enum policy_fault fault);
  * kernel would meet first.
  */
 enum policy_fault policy_version_read(struct bytes text, struct policy_version *version);
-
-/* The words of the grammar, lists as bytes_word() has them: "EXECUTE" and so on, in the order of
- * enum policy_op; "boot_verified=" and so on without a value, the three boolean ones first; what
- * they may be; and "ALLOW" and "DENY". */
-#define POLICY_BOOLEANS 3
-#define POLICY_PROPERTIES 5
-extern const char *const policy_ops, *const policy_properties, *const policy_booleans,
-								       *const policy_actions;
 
 #endif

@@ -21,8 +21,8 @@ setup_file() {
 	mkdir -p "$out"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -I "$top/applet" -o "$dump" \
-		"$top/tests/host/pkcs7_dump.c" "$top/applet/policy/pkcs7.c" \
-		"$top/applet/policy/bytes.c"
+		"$top/tests/host/pkcs7_dump.c" "$top"/applet/policy/*.c \
+		"$top/applet/check/message_faults.c"
 	cd "$out" || return 1
 	printf 'policy_name=site policy_version=1.0.0\nDEFAULT action=ALLOW\n' >policy
 	cat >extensions <<-'END'
@@ -147,6 +147,15 @@ patch() {
 	bytes "$at$to${hex:${#at}+${#from}}"
 }
 
+# patch_last FROM TO: where they are last.
+patch_last() {
+	local hex from=$1 to=$2 at
+	hex=$(od -An -v -tx1 message | tr -d ' \n')
+	at=${hex%"$from"*}
+	[[ $at != "$hex" && ${#from} == "${#to}" && $((${#at} % 2)) == 0 ]]
+	bytes "$at$to${hex:${#at}+${#from}}"
+}
+
 # bytes HEX: write message.
 bytes() {
 	# shellcheck disable=SC2059,SC2001 # the notation is wanted; a pattern cannot do it
@@ -177,13 +186,13 @@ algorithm() {
 	der 30 "$(der 06 "$1")$(der 05 '')"
 }
 
-# signer [VERSION [SIGNER [DIGEST [KEY [ATTRIBUTES]]]]]: a SignerInfo by hand, of a 2048-bit key.
+# signer [VERSION [SIGNER [DIGEST [KEY [ATTRIBUTES [AFTER]]]]]]: a SignerInfo by hand, of a 2048-bit key.
 signer() {
 	local name
 	name=$(der 30 "$(der 31 "$(der 30 "$(der 06 550403)$(der 0c 61)")")")
 	der 30 "$(der 02 "${1:-01}")${2:-$(der 30 "$name$(der 02 07)")}$(
 		algorithm "${3:-${nist}01}"
-	)${5:-}$(algorithm "${4:-${pkcs}0101}")$(der 04 "$(printf %0512d 0)")"
+	)${5:-}$(algorithm "${4:-${pkcs}0101}")$(der 04 "$(printf %0512d 0)")${6:-}"
 }
 
 # attribute NUMBER VALUE: an attribute of PKCS #9.
@@ -554,10 +563,85 @@ subject: C=DE O=Test CN=rsa"
 	no_text NOT_SIGNED EINVAL
 }
 
+@test "an element that cannot be read is found wherever one may be left out" {
+	local type digests data certificate content
+	type=$(der 06 "${pkcs}0702")
+	digests=$(der 31 "$(algorithm ${nist}01)")
+	data=$(der 30 "$(der 06 ${pkcs}0701)$(der a0 "$(der 04 61)")")
+	certificate=$(openssl x509 -in leaf.pem -outform der | od -An -v -tx1 | tr -d ' \n')
+	# behind the type
+	bytes "$(der 30 "$type"1f00)"
+	no_text BROKEN EBADMSG
+	# behind version, content, certificates, revocation lists
+	for content in '' "$digests$data" "$digests$data$(der a0 '')" \
+		"$digests$data$(der a1 "$(der 30 "$certificate")")"; do
+		bytes "$(der 30 "$type$(der a0 "$(der 30 "$(der 02 01)$content"1f00)")")"
+		no_text BROKEN EBADMSG
+	done
+	# among the digest algorithms
+	bytes "$(der 30 "$type$(der a0 "$(der 30 "$(der 02 01)$(der 31 "$(der 30 "$(der 05 '')")")$data")")")"
+	no_text BROKEN EBADMSG
+}
+
+@test "of a signer, algorithms must be algorithms, and what is not signed must be attributes" {
+	local text
+	text=$(attribute 05 "$(der 17 00)")
+	by_hand "$(signer 01 '' '' '' '' "$(der a1 "$text$text")")"
+	taken
+	by_hand "$(signer 01 '' '' '' '' "$(der a1 '')")"
+	no_text BROKEN EBADMSG
+	by_hand "$(signer 01 '' '' '' '' "$(der a1 "$(der 30 '')")")"
+	no_text BROKEN EBADMSG
+	by_hand "$(signer 01 '' '' '' '' 1f00)"
+	no_text BROKEN EBADMSG
+	by_hand "$(signer)"
+	patch "$(algorithm ${nist}01)$(algorithm ${pkcs}0101)" "$(algorithm ${nist}01)31$(
+		algorithm ${pkcs}0101 | cut -c 3-
+	)"
+	no_text BROKEN EBADMSG
+	by_hand "$(signer)"
+	patch "$(der 02 07)30" "$(der 02 07)31"
+	no_text BROKEN EBADMSG
+}
+
+@test "what stands where revocation lists belong must be certificates, for the kernel" {
+	local data certificate
+	data=$(der 30 "$(der 06 ${pkcs}0701)$(der a0 "$(der 04 "$text_hex")")")
+	certificate=$(openssl x509 -in leaf.pem -outform der | od -An -v -tx1 | tr -d ' \n')
+	by_hand "$(signer)" 01 "$data$(der a1 "$(der 30 "$certificate")")"
+	taken
+	assert_equal "$(field included)" 0
+	by_hand "$(signer)" 01 "$data$(der a1 "$(der 30 "$(der 30 '')")")"
+	refused CERT_BROKEN EBADMSG
+	by_hand "$(signer)" 01 "$data$(der a1 '')"
+	no_text BROKEN EBADMSG
+	by_hand "$(signer)" 01 "$data$(der a1 "$(der 30 '')")"
+	no_text BROKEN EBADMSG
+}
+
+@test "a certificate's parts must be what they are to be" {
+	local from extensions
+	# The version; the issuer's name; the extensions, missing and unreadable.
+	signed smime leaf "${good[@]}"
+	patch 'a0 03 02 01 02' 'a0 03 02 02 02'
+	refused CERT_BROKEN EBADMSG
+	signed smime leaf "${good[@]}"
+	patch '31 0b 30 09 06 03 55 04 06' '30 0b 30 09 06 03 55 04 06'
+	refused CERT_BROKEN EBADMSG
+	signed smime leaf "${good[@]}"
+	extensions=$(od -An -v -tx1 message | tr -d ' \n' | grep -oE 'a3..30..30..0603551d')
+	patch "$extensions" "${extensions/#a3??30/${extensions:0:4}31}"
+	refused CERT_BROKEN EBADMSG
+	patch "a3${extensions:2:2}31" 82001f
+	refused CERT_BROKEN EBADMSG
+}
+
 @test "an indefinite length anywhere is told as a stream" {
 	by_hand "$(signer)" 01 "3080$(der 06 ${pkcs}0701)$(der a0 "$(der 04 61)")0000"
 	no_text STREAM EKEYREJECTED
 	by_hand "$(signer)" 01 "$(der 30 "$(der 06 ${pkcs}0701)a0802480$(der 04 61)00000000")"
+	no_text STREAM EKEYREJECTED
+	bytes "3080$(der 06 "${pkcs}0702")0000"
 	no_text STREAM EKEYREJECTED
 }
 
@@ -600,12 +684,33 @@ subject: C=DE O=Test CN=rsa"
 		by_hand "$(signer 01 '' '' "$oid")"
 		taken
 	done
-	# RSA with SHA-256 (which stands in certificates), PSS; EC keys; SHA-3 with RSA; Ed25519; DSA
-	for oid in ${pkcs}010b ${pkcs}010a ${x962%04}0201 ${x962}02 ${x962}0300 ${x962}0305 \
-		${nist%02}030e ${gost}03 2b6570 2a8648ce380401; do
+	# PSS; ECDSA without SHA-2; GOST with a digest; Ed25519; DSA
+	for oid in ${pkcs}010a ${x962}02 ${x962}0300 ${x962}0305 ${gost}03 2b6570 2a8648ce380401; do
 		by_hand "$(signer 01 '' '' "$oid")"
-		refused KEY_ALGO ENOPKG
+		refused KEY_ALGO ENOPKG 'without PSS'
 	done
+	# RSA with SHA-1, SHA-256, SHA3-256: what a certificate's signature is called
+	for oid in ${pkcs}0105 ${pkcs}010b ${nist%02}030e; do
+		by_hand "$(signer 01 '' '' "$oid")"
+		refused KEY_NAMED_WITH_DIGEST ENOPKG 'sha256WithRSAEncryption.*smime'
+	done
+	# What the key in a certificate is called
+	by_hand "$(signer 01 '' '' "${x962%04}0201")"
+	refused KEY_NAMED_EC ENOPKG 'id-ecPublicKey.*smime'
+}
+
+@test "a signer's algorithm that is not that of the key in its certificate is told" {
+	# Other identifiers, and parameters, that make as many bytes.
+	local ecdsa=300a0608${x962}0302 gost_key=300a0608${gost}01 rsa=300d0609${pkcs}01010500
+	signed smime P-256 "${good[@]}"
+	patch_last "$ecdsa" "$gost_key"
+	refused KEY_NOT_CERTS EKEYREJECTED "certificate's key"
+	signed smime rsa "${good[@]}"
+	patch_last "$rsa" "300d0608${x962}0302050100"
+	refused KEY_NOT_CERTS EKEYREJECTED "certificate's key"
+	signed smime rsa "${good[@]}" -nocerts
+	patch_last "$rsa" "300d0608${x962}0302050100"
+	taken
 }
 
 @test "a name is told with its labels, whatever its order, and an unknown one with a question mark" {
@@ -642,5 +747,5 @@ subject: C=DE O=Test CN=rsa"
 	assert_output 0
 	# As many as there are, and no more.
 	assert_equal "$(wc -l <<<"$words")" \
-		"$(sed -n '/static const char \*const words/,/;/p' "$top/applet/policy/pkcs7.c" | grep -o '\\0\|";' | wc -l)"
+		"$(grep -c '^	PKCS7_[A-Z_]*,' "$top/applet/policy/pkcs7_fault.h")"
 }

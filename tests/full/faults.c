@@ -131,13 +131,13 @@ static const struct {
 	{"new_policy", ".p7b: "},
 	{"/update", ".p7b: "},
 	{"policies/site/active", "activ"},
-	{"policies/site/version", "state|version|hand-over: the active policy"},
+	{"policies/site/version", "state|version|: the active policy"},
 	{"policies/site/policy", "state|text"},
 	{"policies/other/delete", "deleted"},
-	{"policies/site/", "site|hand-over: the "},
+	{"policies/site/", "site|: the active policy"},
 	{"policies/third/", "third"},
-	{"policies/other/", "other|hand-over: the active policy"},
-	{"policies", "policies: the loaded ones|hand-over: the active policy"},
+	{"policies/other/", "other|: the active policy"},
+	{"policies", "policies: the loaded ones|: the active policy"},
 	{"enforce", "enforce: "},
 	{"usermodehelper", "helpers"},
 	{"cmdline", "/proc/cmdline: "},
@@ -884,6 +884,7 @@ static bool others_left(void)
 static const char *judge(const struct plan *plan, struct outcome *outcome)
 {
 	static const char active_words[] = " is active and enforced\n";
+	static const char fuseblk_words[] = "ipe-load: seal: this kernel has fuseblk";
 	bool active = get("policies/site/active") == '1';
 	char *said = outcome->said, *end = strchr(said, '\n');
 
@@ -930,6 +931,11 @@ static const char *judge(const struct plan *plan, struct outcome *outcome)
 		!memcmp(end + 2 - sizeof(active_words), active_words, sizeof(active_words) - 1)) {
 		if (!active)
 			return "it says that the policy is active, but it is not";
+		said = end + 1;
+		end = strchr(said, '\n');
+	}
+	/* With -d it notes that the kernel has fuseblk, and goes on. */
+	if (end && !strncmp(said, fuseblk_words, strlen(fuseblk_words))) {
 		said = end + 1;
 		end = strchr(said, '\n');
 	}

@@ -27,7 +27,7 @@ static void must_be_inside(struct bytes part, struct bytes whole)
 
 static void check_fault(const struct policy_reader *reader)
 {
-	must(reader->fault > TEXT_OK && reader->fault <= TEXT_DEFAULT_MISSING);
+	must(reader->fault > TEXT_OK && reader->fault < TEXT_FAULTS);
 	must(policy_fault_errno(reader->fault) > 0);
 	must(reader->column >= 1 && reader->column <= reader->text.left + 1);
 	must_be_inside(reader->word, reader->text);
@@ -37,19 +37,31 @@ static void check_fault(const struct policy_reader *reader)
 
 static void check_rule(const struct policy_reader *reader)
 {
-	must(reader->op < OP_COUNT);
-	must(reader->action == ACTION_ALLOW || reader->action == ACTION_DENY);
-	must(reader->properties < 1 << 8);
-	must(reader->digests <= POLICY_DIGESTS);
-	for (unsigned i = 0; i < reader->digests; i++) {
-		const struct policy_digest *digest = &reader->digest[i];
+	const struct policy_rule *rule = &reader->rule;
 
-		must(reader->properties & digest->property);
+	must(rule->op < OP_COUNT);
+	must(rule->action == ACTION_ALLOW || rule->action == ACTION_DENY);
+	must(rule->digests <= POLICY_DIGESTS);
+	for (unsigned i = 0; i < rule->digests; i++) {
+		const struct policy_digest *digest = &rule->digest[i];
+
+		must(digest->property >= PROP_BOOLEANS && digest->property < PROP_COUNT);
+		must(rule->asks[digest->property][true]);
 		must(digest->hex.left % 2 == 0);
 		must_be_inside(digest->hex, reader->text);
 		must_be_inside(digest->algorithm, reader->text);
 		must(digest->column >= 1 && digest->column <= reader->text.left);
 	}
+}
+
+static void check_default(const struct policy_reader *reader)
+{
+	const struct policy_rule *rule = &reader->rule;
+
+	must(rule->op <= OP_NONE && !rule->digests);
+	for (int property = 0; property < PROP_COUNT; property++)
+		must(!rule->asks[property][false] && !rule->asks[property][true]);
+	must(reader->defaults[rule->op] == rule->action);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
@@ -80,8 +92,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 			rules++;
 			break;
 		case EVENT_DEFAULT:
-			must(reader.op <= OP_NONE && !reader.properties);
-			must(reader.defaults[reader.op] == reader.action);
+			check_default(&reader);
 			defaults++;
 			break;
 		default:

@@ -34,11 +34,13 @@ measured() {
 @test "the tables show medians, with their distance to the target" {
 	measured embedded.instructions 900 24000 30000
 	measured embedded.calls 7 9 8 10
+	measured applet.x86-64 98304
+	measured unmounted.calls 23
 	run -0 "$TOP/tests/bench/report"
 	assert_line 'Measured here.'
 	assert_line --partial '| ipe-load, policy embedded | 8 | 24,000 | 2,000 |'
-	assert_line '| user instructions, embedded | 24000 | 12000 | missed: 2.00 times as much |'
-	assert_line '| system calls, embedded | 8 | 20 | met |'
+	assert_line '| bytes, x86-64 | 98304 | 49152 | missed: 2.00 times as much |'
+	assert_line '| system calls, embedded, nothing mounted | 23 | 24 | met |'
 }
 
 @test "what was not measured is not in the tables: there are none" {

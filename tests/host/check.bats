@@ -97,6 +97,8 @@ op=EXECUTE boot_verified=yes action=ALLOW" '4:26: error: unknown value "yes" (FA
 	has_error "$good
 op=EXECUTE action=permit" '4:19: error: unknown action "permit" (ALLOW or DENY)'
 	has_error "$good
+op=EXECUTE action=DENYDENY" '4:19: error: unknown action "DENYDENY" (ALLOW or DENY)'
+	has_error "$good
 x=EXECUTE action=DENY" '4:1: error: expected op= or DEFAULT, not "x=EXECUTE"'
 }
 
@@ -198,6 +200,13 @@ op=EXECUTE dmverity_signature=TRUE fsverity_signature=TRUE action=DENY' \
 		'p.pol:5: warning: this rule never matches: the rules up to line 4 decide first'
 }
 
+@test "of the rules that shadow one, the last that takes part in it is named" {
+	warns 'op=POLICY fsverity_signature=TRUE action=DENY
+op=POLICY boot_verified=TRUE action=DENY
+op=POLICY fsverity_signature=TRUE dmverity_signature=TRUE action=ALLOW' \
+		'p.pol:6: warning: this rule never matches: the rules up to line 4 decide first'
+}
+
 @test "a rule that an earlier one with fewer digests shadows is warned of" {
 	d1=dmverity_roothash=sha256:$(printf '%064d' 1)
 	d2=dmverity_roothash=sha256:$(printf '%064d' 2)
@@ -272,6 +281,9 @@ op=EXECUTE $d1 action=DENY" ''
 		'p.pol:4:32: warning: this digest never matches: sha512 has 128 digits, not 4'
 	warns "op=EXECUTE fsverity_digest=sha1:$(printf '%040d' 0) action=DENY" \
 		'p.pol:4:12: warning: this digest never matches: fs-verity has no algorithm "sha1"'
+	warns 'op=EXECUTE dmverity_roothash=tiger:00 dmverity_roothash=tiger:00 action=DENY' \
+		'p.pol:4:12: warning: this digest never matches: dm-verity has no algorithm "tiger"
+p.pol:4:39: warning: this digest never matches: dm-verity has no algorithm "tiger"'
 }
 
 @test "digests that may match are not warned of" {
@@ -302,6 +314,16 @@ op=EXECUTE $d1 action=DENY" ''
 	for algorithm in sha256:64 sha512:128; do
 		warns "op=EXECUTE fsverity_digest=${algorithm%:*}:$(printf "%0${algorithm#*:}d" 0) action=DENY" ''
 	done
+}
+
+@test "a rule that denies nothing on kernels without fs-verity's signatures is warned of" {
+	local nothing='this denies nothing on a kernel without CONFIG_FS_VERITY_BUILTIN_SIGNATURES (allow what is TRUE, and deny the rest by DEFAULT)'
+	warns 'op=POLICY fsverity_signature=FALSE action=DENY' "p.pol:4: warning: $nothing"
+	warns 'op=POLICY fsverity_signature=FALSE dmverity_signature=FALSE action=DENY' \
+		"p.pol:4: warning: $nothing"
+	warns 'op=EXECUTE fsverity_signature=FALSE action=ALLOW
+op=FIRMWARE fsverity_signature=TRUE action=DENY
+op=POLICY dmverity_signature=FALSE action=DENY' ''
 }
 
 # ---- warnings about the whole policy
@@ -784,6 +806,88 @@ $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the 
 	lists -q
 	assert_failure 1
 	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b:18: error: the hand-over refuses this: it allows files of the initramfs what it denies others (do without boot_verified)"
+}
+
+@test "-l takes an empty policy for an error, and only a link to /dev/null for a mask" {
+	local empty
+	for empty in etc/ipe/initrd/a.p7b usr/lib/ipe/a.p7b etc/ipe/final/a.p7b; do
+		rm -rf root
+		mkdir -p "root/${empty%/*}"
+		: >"root/$empty"
+		lists
+		assert_failure 1
+		assert_output ''
+		assert_said "ipe-check: $BATS_TEST_TMPDIR/root/$empty: is empty (a link to /dev/null masks a policy)"
+		ln -sf /dev/null "root/$empty"
+		lists
+		assert_failure 3
+		assert_said ''
+	done
+	# Nor does it hide a good one, or pass beside one.
+	rm -rf root
+	put a 1.0.0 usr/lib/ipe/initrd/a.p7b
+	put b 1.0.0 usr/lib/ipe/initrd/b.p7b
+	mkdir -p root/etc/ipe/initrd
+	: >root/etc/ipe/initrd/a.p7b
+	lists
+	assert_failure 1
+	assert_output "$BATS_TEST_TMPDIR/root/usr/lib/ipe/initrd/b.p7b"
+	assert_said "ipe-check: $BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b: is empty (a link to /dev/null masks a policy)"
+}
+
+misnamed='a signed policy that is not named *.p7b is not loaded (rename it, or move it elsewhere)'
+
+@test "-l refuses a signed policy whose name keeps it from being loaded" {
+	local name directory
+	for name in site.p7s site.P7B site.p7b.cred site .site.p7b .p7b; do
+		for directory in etc/ipe/initrd run/ipe usr/lib/ipe/final; do
+			rm -rf root
+			put site 1.0.0 "$directory/$name"
+			lists
+			assert_failure 1
+			assert_output ''
+			assert_said "$BATS_TEST_TMPDIR/root/$directory/$name: error: $misnamed"
+		done
+	done
+	# Also beside one that is loaded, by a link, and when the kernel would refuse it.
+	rm -rf root
+	put a 1.0.0 etc/ipe/initrd/a.p7b
+	put b 1.0.0 srv/b
+	ln -s ../../../srv/b root/etc/ipe/initrd/b.p7s
+	openssl smime -sign -binary -nodetach -outform der -signer "$(cert_file trusted)" \
+		-inkey "$(key_file trusted)" -in text -out root/etc/ipe/initrd/c
+	lists
+	assert_failure 1
+	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b"
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/b.p7s: error: $misnamed
+$BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
+}
+
+@test "-l lets lie beside the policies what is no signed policy, and what is masked or hidden" {
+	put a 1.0.0 etc/ipe/initrd/a.p7b
+	cd root/etc/ipe/initrd || return
+	cp "$(cert_file trusted)" cert.pem
+	openssl x509 -in cert.pem -outform der -out cert.der
+	openssl smime -sign -binary -outform der -signer cert.pem -inkey "$(key_file trusted)" \
+		-in ../../../../text -out detached.p7s
+	printf '%s\n' "$good" >a.pol
+	: >empty
+	printf 0 >zero
+	head -c 70000 /dev/urandom >noise
+	mkdir directory.p7s
+	mkfifo fifo
+	ln -s /nowhere nowhere
+	ln -s circle circle
+	cd "$BATS_TEST_TMPDIR" || return
+	# The first one of a name counts, as with policies.
+	put b 1.0.0 usr/lib/ipe/initrd/b.p7s
+	put c 1.0.0 usr/lib/ipe/initrd/c.p7s
+	ln -s /dev/null root/etc/ipe/initrd/b.p7s
+	: >root/etc/ipe/initrd/c.p7s
+	run --separate-stderr timeout 10 ipe-check -lW -R "$BATS_TEST_TMPDIR/root"
+	assert_success
+	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b"
+	assert_said ''
 }
 
 @test "with a hand-over, a policy in plain ipe/ is warned of: systemd may not load it" {

@@ -21,7 +21,7 @@ setup_file() {
 		-I "$source/include" -c -o "$out/policy_tests.o" "$cases"
 	cc -std=gnu11 -g -Wall -Wextra -Werror -D_GNU_SOURCE -I "$top/tests/oracle/shim" \
 		-I "$top/applet" -isystem "$source/security/ipe" -o "$out/kunit" \
-		"$top/tests/host/kunit.c" "$top/applet/policy/text.c" "$top/applet/policy/bytes.c" "$out/policy_tests.o"
+		"$top/tests/host/kunit.c" "$top"/applet/policy/*.c "$out/policy_tests.o"
 }
 
 @test "every case of the kernel's own tests gets the verdict that the kernel states" {

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/message_faults.h"
 #include "policy/pkcs7.h"
+#include "policy/x509.h"
 
 static const char *const fault_names[PKCS7_FAULTS] = {
 	[PKCS7_OK] = "OK",
@@ -31,6 +33,9 @@ static const char *const fault_names[PKCS7_FAULTS] = {
 	[PKCS7_VERSION_MIXED] = "VERSION_MIXED",
 	[PKCS7_DIGEST_ALGO] = "DIGEST_ALGO",
 	[PKCS7_KEY_ALGO] = "KEY_ALGO",
+	[PKCS7_KEY_NAMED_WITH_DIGEST] = "KEY_NAMED_WITH_DIGEST",
+	[PKCS7_KEY_NAMED_EC] = "KEY_NAMED_EC",
+	[PKCS7_KEY_NOT_CERTS] = "KEY_NOT_CERTS",
 	[PKCS7_KEY_SIZE] = "KEY_SIZE",
 	[PKCS7_ATTR_KIND] = "ATTR_KIND",
 	[PKCS7_ATTR_REPEATED] = "ATTR_REPEATED",
@@ -72,7 +77,7 @@ static void dump(struct bytes from)
 	printf("read: %s\n", fault_names[fault]);
 	printf("refused: %s\n", fault_names[message.refused]);
 	printf("errno: %s\n", errno_name(pkcs7_fault_errno(message.refused)));
-	printf("words: %s\n", pkcs7_fault_words(message.refused));
+	printf("words: %s\n", message_fault_words(message.refused));
 	if (!fault != !!message.text.left) {
 		fprintf(stderr, "a text and a fault, or neither\n");
 		abort();
@@ -88,12 +93,12 @@ static void dump(struct bytes from)
 	fwrite(message.text.at, 1, message.text.left, stdout);
 	printf("\nlength: %zu\n", message.text.left);
 	printf("signers: %u\n", message.signers);
-	printf("digest: %s\n", message.digest ? pkcs7_word(message.digest) : "-");
-	printf("key: %s\n", message.key ? pkcs7_word(message.key) : "-");
+	printf("digest: %s\n", message.digest ? oid_name(message.digest) : "-");
+	printf("key: %s\n", message.key ? oid_name(message.key) : "-");
 	printf("included: %d\n", !!message.subject.left);
 	printf("unknowable: %d\n", message.issuer_unknowable);
 	printf("subject:");
-	while (pkcs7_name_next(&message.subject, &label, &value))
+	while (x509_name_next(&message.subject, &label, &value))
 		printf(" %s=%.*s", label, (int)value.left, (const char *)value.at);
 	printf("\n");
 }
@@ -138,7 +143,7 @@ static int try_all(struct bytes whole, unsigned char *copy)
 				printf("byte %zu flipped: the text is not in the message\n", at);
 				return 1;
 			}
-			while (pkcs7_name_next(&message.subject, &label, &value)) {
+			while (x509_name_next(&message.subject, &label, &value)) {
 				if (value.at < copy || value.at + value.left > copy + whole.left) {
 					printf("byte %zu flipped: a name outside\n", at);
 					return 1;
@@ -162,7 +167,7 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && !strcmp(argv[1], "--words")) {
 		for (int fault = 0; fault < PKCS7_FAULTS; fault++)
-			puts(pkcs7_fault_words(fault));
+			puts(message_fault_words(fault));
 		return 0;
 	}
 	if (argc != 2 && !all) {

@@ -18,12 +18,10 @@ setup_file() {
 	mkdir -p "$out"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -I "$top/applet" -o "$dump" \
-		"$top/tests/host/policy_text_dump.c" "$top/applet/policy/text.c" \
-		"$top/applet/policy/bytes.c"
+		"$top/tests/host/policy_text_dump.c" "$top"/applet/policy/*.c
 	# As it is shipped, for what is counted.
 	cc -std=gnu11 -g -Os -I "$top/applet" -o "$dump-fast" \
-		"$top/tests/host/policy_text_dump.c" "$top/applet/policy/text.c" \
-		"$top/applet/policy/bytes.c"
+		"$top/tests/host/policy_text_dump.c" "$top"/applet/policy/*.c
 }
 
 # The events of a text, given in printf's notation.
@@ -190,6 +188,16 @@ dmverity_roothash=:02 fsverity_digest=d: fsverity_digest=e:04 fsverity_digest=f:
 	assert_line '3 rule EXECUTE DENY 0x0'
 	fault_is "$header${allow}op=EXECUTE\xa0action=DENY\n" \
 		'3:1 ACTION_MISSING EBADMSG op=EXECUTE\xa0action=DENY'
+}
+
+@test "of two versions the first number that differs decides" {
+	local pair
+	for pair in 1.0.0:2.0.0 1.65535.65535:2.0.0 1.2.65535:1.3.0 1.2.3:1.2.4 0.0.0:65535.65535.65535 \
+		1.9.0:1.10.0; do
+		assert_equal "$("$dump" -V "${pair%:*}" "${pair#*:}")" '<'
+		assert_equal "$("$dump" -V "${pair#*:}" "${pair%:*}")" '>'
+	done
+	assert_equal "$("$dump" -V 1.2.3 01.+2.3)" =
 }
 
 @test "a version is read as the kernel reads it" {

@@ -10,6 +10,7 @@
  *
  *        policy_text_dump -c <TEXT       only counts events, in a function read_text, for callgrind
  *        policy_text_dump -v VERSION     reads a version: "A.B.C", or the fault
+ *        policy_text_dump -V A B         compares two versions: "<", "=" or ">"
  *        policy_text_dump -l             lists the names of all faults
  *
  * What is not printable in a word is shown as \xNN.
@@ -18,10 +19,11 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "policy/text.h"
 
-static const char *const fault_name[] = {
+static const char *const fault_name[TEXT_FAULTS] = {
 	[TEXT_OK] = "OK",
 	[TEXT_NO_HEADER] = "NO_HEADER",
 	[TEXT_HEADER_NAME] = "HEADER_NAME",
@@ -42,7 +44,6 @@ static const char *const fault_name[] = {
 	[TEXT_DEFAULT_TWICE] = "DEFAULT_TWICE",
 	[TEXT_DEFAULT_MISSING] = "DEFAULT_MISSING",
 };
-#define FAULTS (sizeof(fault_name) / sizeof(fault_name[0]))
 
 static const char *errno_name(int error)
 {
@@ -63,23 +64,36 @@ static void show(struct bytes word)
 
 static void show_version(struct policy_version version)
 {
-	printf("%u.%u.%u", (unsigned)(version.number >> 32), (uint16_t)(version.number >> 16),
-		(uint16_t)version.number);
+	printf("%u.%u.%u", version.major, version.minor, version.revision);
 }
 
 static const char *op_name(enum policy_op op)
 {
-	return op == OP_NONE ? "-" : bytes_word(policy_ops, op);
+	return op == OP_NONE ? "-" : policy_op_names[op];
 }
 
 static const char *action_name(enum policy_action action)
 {
-	return action == ACTION_ALLOW ? "ALLOW" : action == ACTION_DENY ? "DENY" : "?";
+	return action < ACTION_COUNT ? policy_action_names[action] : "?";
+}
+
+/* The properties that a rule asks for, as a set: two bits for a boolean one, FALSE first, then one
+ * each. */
+static unsigned properties(const struct policy_rule *rule)
+{
+	unsigned set = 0;
+
+	for (int property = 0; property < PROP_BOOLEANS; property++)
+		set |= (rule->asks[property][false] | rule->asks[property][true] << 1)
+		       << 2 * property;
+	return set | rule->asks[PROP_DMVERITY_ROOTHASH][true] << 6 |
+	       rule->asks[PROP_FSVERITY_DIGEST][true] << 7;
 }
 
 static void dump(struct bytes text)
 {
 	struct policy_reader reader;
+	const struct policy_rule *rule = &reader.rule;
 	enum policy_event event;
 
 	policy_start(&reader, text);
@@ -93,17 +107,17 @@ static void dump(struct bytes text)
 			show_version(reader.version);
 			break;
 		case EVENT_RULE:
-			printf(" rule %s %s 0x%x", op_name(reader.op), action_name(reader.action),
-				reader.properties);
-			for (unsigned i = 0; i < reader.digests; i++) {
-				printf(" %u ", reader.digest[i].column);
-				show(reader.digest[i].algorithm);
+			printf(" rule %s %s 0x%x", op_name(rule->op), action_name(rule->action),
+				properties(rule));
+			for (unsigned i = 0; i < rule->digests; i++) {
+				printf(" %u ", rule->digest[i].column);
+				show(rule->digest[i].algorithm);
 				printf(":");
-				show(reader.digest[i].hex);
+				show(rule->digest[i].hex);
 			}
 			break;
 		case EVENT_DEFAULT:
-			printf(" default %s %s", op_name(reader.op), action_name(reader.action));
+			printf(" default %s %s", op_name(rule->op), action_name(rule->action));
 			break;
 		default:
 			printf(":%u fault %s %s", reader.column, fault_name[reader.fault],
@@ -136,7 +150,7 @@ int main(int argc, char **argv)
 	enum policy_fault fault;
 
 	if (argc == 2 && !strcmp(argv[1], "-l")) {
-		for (size_t i = 0; i < FAULTS; i++)
+		for (size_t i = 0; i < TEXT_FAULTS; i++)
 			puts(fault_name[i]);
 		return 0;
 	}
@@ -147,6 +161,17 @@ int main(int argc, char **argv)
 		else
 			show_version(version);
 		printf("\n");
+		return 0;
+	}
+	if (argc == 4 && !strcmp(argv[1], "-V")) {
+		struct policy_version other;
+		int order;
+
+		if (policy_version_read(bytes_of(argv[2]), &version) ||
+			policy_version_read(bytes_of(argv[3]), &other))
+			return 1;
+		order = policy_version_compare(version, other);
+		puts(order < 0 ? "<" : order > 0 ? ">" : "=");
 		return 0;
 	}
 	text.left = fread(buffer, 1, sizeof(buffer), stdin);

@@ -70,8 +70,7 @@ static int compare_files(char **names)
 
 int main(int argc, char **argv)
 {
-	unsigned long count = 20000, good = 0, differences = 0,
-		      first[TEXT_DEFAULT_MISSING + 1] = {0};
+	unsigned long count = 20000, good = 0, differences = 0, first[TEXT_FAULTS] = {0};
 	unsigned long long seed = 1;
 	const char *directory = NULL;
 	FILE *verdicts = NULL;
@@ -127,7 +126,7 @@ int main(int argc, char **argv)
 	share = count ? 100.0 * (double)good / (double)count : 0;
 	printf("%lu policies, %.1f %% valid, seed %llu, %lu differences\n", count, share, seed,
 		differences);
-	for (int fault = TEXT_OK; fault <= TEXT_DEFAULT_MISSING; fault++)
+	for (int fault = TEXT_OK; fault < TEXT_FAULTS; fault++)
 		if (!first[fault] && count >= 10000) {
 			printf("fault %d never came first\n", fault);
 			failed = true;

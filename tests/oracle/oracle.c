@@ -2,7 +2,7 @@
  * oracle.c - compares the policy reader with the kernel's parser
  *
  * Holds both: policy_parser.c with what it needs of the kernel, compiled unchanged, and the
- * applet's policy_text.c.
+ * applet's text.c.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -24,16 +24,9 @@
 #define ANY_HEADER "policy_name=any policy_version=0.0.0\n"
 #define ANY_DEFAULT "DEFAULT action=DENY\n"
 
-struct rule {
-	enum policy_op op;
-	enum policy_action action;
-	unsigned properties, digests;
-	struct policy_digest digest[POLICY_DIGESTS];
-};
-
 /* What the reader saw, and its good lines. */
 static struct {
-	struct rule rule[RULES];
+	struct policy_rule rule[RULES];
 	size_t rules;
 	char text[ORACLE_MAX + sizeof(ANY_HEADER) + sizeof(ANY_DEFAULT) + 2];
 	size_t length;
@@ -101,27 +94,27 @@ static enum policy_action action_of(enum ipe_action_type action)
 					   : ACTION_NONE;
 }
 
-static unsigned property_of(enum ipe_prop_type type)
+/* Which property is it, and of a boolean one which value?  That of a digest is true. */
+static enum policy_property property_of(enum ipe_prop_type type, bool *value)
 {
+	*value = type != IPE_PROP_BOOT_VERIFIED_FALSE && type != IPE_PROP_DMV_SIG_FALSE &&
+		 type != IPE_PROP_FSV_SIG_FALSE;
 	switch (type) {
 	case IPE_PROP_BOOT_VERIFIED_FALSE:
-		return PROP_BOOT_VERIFIED_FALSE;
 	case IPE_PROP_BOOT_VERIFIED_TRUE:
-		return PROP_BOOT_VERIFIED_TRUE;
-	case IPE_PROP_DMV_ROOTHASH:
-		return PROP_DMV_ROOTHASH;
+		return PROP_BOOT_VERIFIED;
 	case IPE_PROP_DMV_SIG_FALSE:
-		return PROP_DMV_SIG_FALSE;
 	case IPE_PROP_DMV_SIG_TRUE:
-		return PROP_DMV_SIG_TRUE;
-	case IPE_PROP_FSV_DIGEST:
-		return PROP_FSV_DIGEST;
+		return PROP_DMVERITY_SIGNATURE;
 	case IPE_PROP_FSV_SIG_FALSE:
-		return PROP_FSV_SIG_FALSE;
 	case IPE_PROP_FSV_SIG_TRUE:
-		return PROP_FSV_SIG_TRUE;
+		return PROP_FSVERITY_SIGNATURE;
+	case IPE_PROP_DMV_ROOTHASH:
+		return PROP_DMVERITY_ROOTHASH;
+	case IPE_PROP_FSV_DIGEST:
+		return PROP_FSVERITY_DIGEST;
 	default:
-		return 0;
+		abort();
 	}
 }
 
@@ -140,10 +133,11 @@ static bool same_digest(const struct digest_info *kernel, const struct policy_di
 	return true;
 }
 
-static bool same_rule(const struct ipe_rule *kernel, const struct rule *ours)
+static bool same_rule(const struct ipe_rule *kernel, const struct policy_rule *ours)
 {
-	unsigned properties = 0, digests = 0;
+	bool asks[PROP_COUNT][2] = {{false}}, value;
 	const struct list_head *at;
+	unsigned digests = 0;
 
 	if (kernel->op != kernel_op[ours->op])
 		return DIFFER("a rule's operation");
@@ -151,22 +145,22 @@ static bool same_rule(const struct ipe_rule *kernel, const struct rule *ours)
 		return DIFFER("a rule's action");
 	for (at = kernel->props.next; at != &kernel->props; at = at->next) {
 		const struct ipe_prop *property = shim_entry(at, property, next);
-		unsigned bit = property_of(property->type);
+		enum policy_property kind = property_of(property->type, &value);
 
-		properties |= bit;
-		if (!(bit & (PROP_DMV_ROOTHASH | PROP_FSV_DIGEST)))
+		asks[kind][value] = true;
+		if (kind < PROP_BOOLEANS)
 			continue;
 		if (digests < POLICY_DIGESTS) {
 			const struct policy_digest *digest = &ours->digest[digests];
 
-			if (digests >= ours->digests || digest->property != bit ||
+			if (digests >= ours->digests || digest->property != kind ||
 				!same_digest(property->value, digest))
 				return DIFFER("a rule's digest %u", digests);
 		}
 		digests++;
 	}
-	if (properties != ours->properties)
-		return DIFFER("a rule's properties: 0x%x, 0x%x", properties, ours->properties);
+	if (memcmp(asks, ours->asks, sizeof(asks)))
+		return DIFFER("a rule's properties");
 	if ((digests < POLICY_DIGESTS ? digests : POLICY_DIGESTS) != ours->digests)
 		return DIFFER("a rule's digests: %u, %u", digests, ours->digests);
 	return true;
@@ -179,9 +173,9 @@ static bool same_policy(
 	const struct list_head *at[OP_COUNT];
 
 	if (header && (!bytes_equal(ours->name, bytes_of(kernel->name)) ||
-			      ours->version.number >> 32 != kernel->version.major ||
-			      (uint16_t)(ours->version.number >> 16) != kernel->version.minor ||
-			      (uint16_t)ours->version.number != kernel->version.rev))
+			      ours->version.major != kernel->version.major ||
+			      ours->version.minor != kernel->version.minor ||
+			      ours->version.revision != kernel->version.rev))
 		return DIFFER("the name or the version");
 	if (good.rules != ours->rules)
 		return DIFFER("how many rules the reader counts");
@@ -216,7 +210,7 @@ static bool same_fault(const struct policy_reader *reader)
 	int error;
 
 	append(reader->text);
-	if (!reader->defaults[OP_NONE])
+	if (reader->defaults[OP_NONE] == ACTION_NONE)
 		append((struct bytes){(const void *)ANY_DEFAULT, sizeof(ANY_DEFAULT) - 2});
 	error = kernel_verdict(good.text, good.length);
 	good.length = length;
@@ -243,13 +237,8 @@ static bool read_text(struct policy_reader *reader, struct bytes text, bool *hea
 		} else if (!now->fault) {
 			now->fault = reader->fault;
 		}
-		if (event == EVENT_RULE) {
-			struct rule *rule = &good.rule[good.rules++];
-
-			*rule = (struct rule){reader->op, reader->action, reader->properties,
-				reader->digests, {{0}}};
-			memcpy(rule->digest, reader->digest, sizeof(rule->digest));
-		}
+		if (event == EVENT_RULE)
+			good.rule[good.rules++] = reader->rule;
 		if (event != EVENT_FAULT || reader->ended)
 			continue;
 		if (faults++ < FAULTS && !same_fault(reader))
@@ -268,7 +257,8 @@ static bool same_good(struct policy_reader *reader, bool header)
 	int error;
 
 	for (int op = 0; op < OP_COUNT; op++)
-		complete &= reader->defaults[op] || reader->defaults[OP_NONE];
+		complete &= reader->defaults[op] != ACTION_NONE ||
+			    reader->defaults[OP_NONE] != ACTION_NONE;
 	if (!complete) {
 		error = kernel_verdict(good.text, good.length);
 		if (error != EBADMSG)

@@ -142,6 +142,42 @@ by_hand() {
 		>"$DIR/$1" && form "$1" "$2"
 }
 
+# element FILE DEPTH KIND: the last element of that kind in a message, in hexadecimal: what is in it.
+element() {
+	local offset header
+	read -r offset header < <(openssl asn1parse -inform der -in "$1" |
+		sed -n "s/^ *\([0-9]*\):d=$2 *hl=\([0-9]*\) .*: $3 .*/\1 \2/p" | tail -n 1)
+	openssl asn1parse -inform der -in "$1" -strparse "$offset" -noout -out "$VM_DIR/element" &&
+		hex "$VM_DIR/element" | cut -c "$((2 * header + 1))-"
+}
+
+# named NAME VERDICT KEY BEFORE AFTER: what the key signed, with these bytes of the SignerInfo changed:
+# how its algorithm is named, which no signature covers.
+named() {
+	local name=$1 verdict=$2 key=$3 content before after='' set=31 signers signer
+	openssl smime -sign -outform der "${good[@]}" -signer "$(certificate "$key")" \
+		-inkey "$(private "$key")" -in "$(text "$name")" -out "$VM_DIR/named" || return 1
+	signer=$(element "$VM_DIR/named" 4 SEQUENCE)
+	[[ $signer == *$4* ]] || return 1
+	signers=$(der 30 "${signer/"$4"/"$5"}")
+	before=$(der a0 "$(element "$VM_DIR/named" 3 'cont \[ 0 \]')")
+	content=$(der 30 "$(der 06 ${pkcs7}01)$(der a0 "$(der 04 "$(hex "$VM_DIR/$name.pol")")")")
+	by_hand "$name" "$verdict"
+}
+
+# As systemd-keyutil names it (what the certificate was signed with, whatever its own key is), and as
+# Go's pkcs7 packages do (RSA with its digest); the first one shows that these are good otherwise.
+named_otherwise() {
+	local rsa=300d06092a864886f70d0101010500 rsa_sha256=300d06092a864886f70d01010b0500
+	local ec=300b06072a8648ce3d02010500 ecdsa=300a06082a8648ce3d040302
+	named ecdsa-named-ecdsa ok leaf-p256 $ecdsa $ecdsa
+	named ecdsa-named-ec ENOPKG leaf-p256 $ecdsa $ec
+	named ecdsa-named-rsa EKEYREJECTED leaf-p256 $ecdsa $rsa
+	named rsa-named-rsa-sha256 ENOPKG leaf-rsa2048 $rsa $rsa_sha256
+	named rsa-named-ec ENOPKG leaf-rsa2048 $rsa $ec
+	named rsa-named-ecdsa EKEYREJECTED leaf-rsa2048 $rsa $ecdsa
+}
+
 hand_made() {
 	local content before='' after='' set=31 signers data offset
 	openssl smime -sign -outform der "${good[@]}" -nocerts -signer "$(cert_file trusted)" \
@@ -205,8 +241,8 @@ setup_file() {
 	mkdir -p "$DIR"
 	: >"$VM_DIR/expected"
 	cc -std=gnu11 -g -O1 -Wall -Wextra -Werror -I "$VM_TOP/applet" -o "$VM_DIR/pkcs7_dump" \
-		"$VM_TOP/tests/host/pkcs7_dump.c" "$VM_TOP/applet/policy/pkcs7.c" \
-		"$VM_TOP/applet/policy/bytes.c"
+		"$VM_TOP/tests/host/pkcs7_dump.c" "$VM_TOP"/applet/policy/*.c \
+		"$VM_TOP/applet/check/message_faults.c"
 
 	# Who signs how, of openssl's forms.
 	smime plain-form ok $key
@@ -376,6 +412,7 @@ setup_file() {
 	form no-text EBADMSG
 
 	hand_made
+	named_otherwise
 
 	vm_step write 120 <<-'END'
 		mount_all
@@ -450,7 +487,9 @@ said() {
 	local cure
 	for cure in smime-capabilities:-nosmimecap detached:-nodetach pem:'-outform der' \
 		smime-text:'-outform der' stream:-stream pss:PSS md-md5:'-md sha256' key-secp256k1:P-256 \
-		key-rsa2560:4096 named-in-two-ways:-keyid with-ed25519:PSS too-long:65,535 cut:truncated; do
+		key-rsa2560:4096 ecdsa-named-ec:id-ecPublicKey rsa-named-rsa-sha256:sha256WithRSAEncryption \
+		ecdsa-named-rsa:'openssl smime' rsa-named-ecdsa:'openssl smime' named-in-two-ways:-keyid \
+		with-ed25519:PSS too-long:65,535 cut:truncated; do
 		run -1 "$BUILD/ipe-check" "$VM_DIR/forms/tree/forms/${cure%%:*}"
 		assert_output --partial "${cure#*:}"
 	done

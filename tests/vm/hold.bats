@@ -27,17 +27,30 @@ sealed() {
 	END
 }
 
+# A policy that can be sealed in the initramfs: it does not favour its files.
+impartial() {
+	policy initrd 1.0.0 'DEFAULT op=KEXEC_IMAGE action=DENY'
+}
+
 boot_seal() {
 	vm_tree seal
 	vm_add_driver
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
+	impartial | vm_add_policy /etc/ipe/initrd/initrd.p7b
+	policy favours 1.0.0 'DEFAULT op=EXECUTE action=DENY' \
+		'op=EXECUTE boot_verified=TRUE action=ALLOW' | vm_add_policy /favours.p7b
 	vm_add_attack addkey dmload keeper securebits
 	vm_add_modules dm-mod
 	openssl x509 -in "$(cert_file untrusted)" -outform der -out "$VM_DIR/own.der"
 	vm_add_file "$VM_DIR/own.der" /own.der
 	local file=/etc/ipe/initrd/initrd.p7b capability
 	vm_step mount <<<mount_all
+	vm_step favours <<-'END'
+		ipe-load -s /favours.p7b -- /vm/bin/hello
+		status=$?
+		cat /proc/sys/kernel/usermodehelper/bset
+		exit $status
+	END
 	for capability in setpcap sys_module; do
 		vm_step "without-$capability" <<-END
 			drop $capability -- ipe-load -s $file -- /vm/bin/hello
@@ -115,12 +128,13 @@ boot_seal() {
 	vm_boot --timeout 120 --lsm landlock,lockdown,yama,integrity,apparmor,bpf,ipe
 }
 
-# boot_initramfs NAME [OPTION]...: ipe-load as process 1 of the initramfs.
+# boot_initramfs NAME BUILD [OPTION]...: ipe-load of BUILD as process 1 of the initramfs, with the
+# policy on standard input.
 boot_initramfs() {
 	vm_tree "$1"
 	vm_add_driver
-	vm_add_file "$VM_DIR/$1-build/ipe-load" /usr/sbin/ipe-load
-	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
+	vm_add_file "$2/ipe-load" /usr/sbin/ipe-load
+	vm_add_policy /etc/ipe/initrd/initrd.p7b
 	vm_step status <<-'END'
 		mount_all
 		cat /proc/1/status
@@ -128,7 +142,7 @@ boot_initramfs() {
 	vm_step enforce <<-'END'
 		echo 0 >$ipe/enforce
 	END
-	vm_boot "${@:2}"
+	vm_boot "${@:3}"
 }
 
 # The real root: a verified volume with the applet, final.pol and a driver.
@@ -141,6 +155,8 @@ make_root() {
 	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
 	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/examples/final.pol"
 	vm_add_attack halfdrop keeper
+	vm_add_program veritysetup
+	vm_add_program dmsetup
 	mkdir -p "$root/mnt" "$root/run" "$root/etc/ipe/final" "$root/lab/none" "$root/vm/bin"
 }
 
@@ -276,6 +292,10 @@ boot_lab() {
 	cp -r "$TREE/lab/good" "$TREE/lab/sys-admin"
 	cp -r "$TREE/lab/good" "$TREE/lab/covered"
 	cp -r "$TREE/lab/good" "$TREE/lab/ends"
+	cp -r "$TREE/lab/good" "$TREE/lab/volume"
+	cp -r "$TREE/lab/good" "$TREE/lab/volume-mounted"
+	cp -r "$TREE/lab/good" "$TREE/lab/volume-waiting"
+	cp -r "$TREE/lab/good" "$TREE/lab/volume-closes"
 	lab survivor <<<'sleep 100 & sleep 1'
 	lab thread <<<'/attack/halfdrop thread & sleep 1'
 	lab bounding <<<'/attack/halfdrop bounding & sleep 1'
@@ -315,6 +335,15 @@ boot_lab() {
 		ln -sf /lab/good/a.p7b /mnt/usr/lib/ipe/final/final.p7b
 	END
 	lab ends <<<'sleep 3 &'
+	# The volume "spare" was opened in the initramfs, and nobody has mounted it.
+	lab volume /usr/sbin/ipe-load-dm <<<:
+	lab volume-mounted /usr/sbin/ipe-load-dm <<<'mount -t ext4 -o ro /dev/mapper/spare /mnt'
+	# It is removed when the last process that has it open ends.
+	lab volume-closes /usr/sbin/ipe-load-dm <<-'END'
+		drop sys_admin mac_admin -- sleep 3 </dev/mapper/spare &
+		sleep 1
+		DM_DISABLE_UDEV=1 veritysetup close --deferred spare
+	END
 	# Last: it leaves another policy active.
 	cp -r "$TREE/lab/good" "$TREE/lab/changes"
 	policy other 2.0.0 'op=EXECUTE boot_verified=TRUE action=ALLOW' |
@@ -346,10 +375,12 @@ boot_lab() {
 		ls $ipe/policies
 	END
 	verity_image lab "$VM_DIR/root"
+	mkdir -p "$VM_DIR/spare"
+	verity_image spare "$VM_DIR/spare"
 
 	vm_tree lab
 	vm_add_driver
-	vm_add_verity lab
+	vm_add_verity lab spare
 	vm_add_modules overlay
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_policy /etc/ipe/initrd/initrd.p7b <"$VM_TOP/applet/examples/initrd.pol"
@@ -357,10 +388,11 @@ boot_lab() {
 	vm_then <<-'END'
 		mount_all
 		verity_mount lab /dev/vda signed /mnt || exit 1
+		verity_open spare /dev/vdb signed spare || exit 1
 		umount /tmp /dev /sys/kernel/security /sys /proc
 		exec switch_root /mnt /vm/init
 	END
-	vm_boot --disk "$VM_DIR/images/lab.img" --timeout 300
+	vm_boot --disk "$VM_DIR/images/lab.img" --disk "$VM_DIR/images/spare.img" --timeout 360
 }
 
 boot_panic() {
@@ -386,12 +418,19 @@ setup_file() {
 	mkdir -p "$VM_DIR"
 	make -s -C "$VM_TOP" BUILD="$BUILD" all >/dev/null
 	make -s -C "$VM_TOP" BUILD="$VM_DIR/locked-build" LOCKED=1 all >/dev/null
+	make -s -C "$VM_TOP" BUILD="$VM_DIR/locked-seal-build" LOCKED=1 SEAL=1 all >/dev/null
 	make -s -C "$VM_TOP" BUILD="$VM_DIR/dm-build" SEAL_DM=1 all >/dev/null
-	mkdir -p "$VM_DIR/rd-seal-build"
-	ln -s "$BUILD/ipe-load" "$VM_DIR/rd-seal-build/ipe-load"
 	boot_seal
-	boot_initramfs rd-seal --append 'rdinit=/usr/sbin/ipe-load rd.ipe.seal'
-	boot_initramfs locked --append 'rdinit=/usr/sbin/ipe-load rd.ipe=0 rd.ipe.seal=0'
+	boot_initramfs rd-seal "$BUILD" --append 'rdinit=/usr/sbin/ipe-load rd.ipe.seal' \
+		< <(impartial)
+	boot_initramfs rd-seal-favours "$BUILD" \
+		--append 'rdinit=/usr/sbin/ipe-load rd.ipe.seal' \
+		<"$VM_TOP/applet/examples/initrd.pol"
+	boot_initramfs locked "$VM_DIR/locked-build" \
+		--append 'rdinit=/usr/sbin/ipe-load rd.ipe=0 rd.ipe.seal' \
+		<"$VM_TOP/applet/examples/initrd.pol"
+	boot_initramfs locked-seal "$VM_DIR/locked-seal-build" \
+		--append 'rdinit=/usr/sbin/ipe-load rd.ipe=0 rd.ipe.seal=0' < <(impartial)
 	boot_handover
 	boot_lab
 	boot_panic
@@ -408,6 +447,15 @@ sets_are() {
 }
 
 # ---- -s
+
+@test "a policy that favours the initramfs is not sealed, with its line, and nothing is taken away" {
+	vm_use seal
+	step favours
+	assert_failure 1
+	assert_stderr --partial 'seal: policy favours: line 4 allows EXECUTE to files of the initramfs'
+	assert_stderr --partial 'seal in the real root'
+	assert_output "$(printf '4294967295\t511')"
+}
 
 @test "without CAP_SETPCAP the seal fails, says so, and INIT does not start" {
 	vm_use seal
@@ -610,8 +658,23 @@ dm() {
 	assert_failure
 }
 
-@test "LOCKED=1 seals and ignores rd.ipe=0 and rd.ipe.seal=0" {
+@test "rd.ipe.seal with a policy that favours the initramfs ends process 1, with the reason and the way out" {
+	vm_use rd-seal-favours
+	assert_ended panic
+	console
+	assert_line --regexp 'ipe-load: seal: policy initrd: line [0-9]+ allows EXECUTE to files of the initramfs'
+	assert_output --partial 'seal in the real root'
+}
+
+@test "LOCKED=1 does not seal, so that the real root can be handed over to" {
 	vm_use locked
+	assert_ended off
+	step status
+	assert_line --regexp "$with"
+}
+
+@test "LOCKED=1 SEAL=1 seals and ignores rd.ipe=0 and rd.ipe.seal=0" {
+	vm_use locked-seal
 	assert_ended off
 	step status
 	sets_are 000001fdffffffff
@@ -720,13 +783,13 @@ refused() {
 
 @test "a policy on another file system is none, and that is said" {
 	refused other-file-system
-	assert_stderr --partial '/etc/ipe/final/: passed over: not on the file system of /'
+	assert_stderr --partial '/etc/ipe/final/: passed over: not on the file system that ipe-load is on'
 	assert_stderr --partial 'no policy'
 }
 
 @test "a link to what is not on the file system of / is an error" {
 	refused link
-	assert_stderr --partial 'is not on the file system of /'
+	assert_stderr --partial 'is not on the file system that ipe-load is on'
 }
 
 # left NAME WHO: the hand-over failed and named WHO.
@@ -803,6 +866,33 @@ left() {
 @test "a process that ends within five seconds is waited for" {
 	vm_use lab
 	step ends
+	assert_success
+	assert_line 'reached: '
+}
+
+# A fuseblk mount of such a volume would make any file one of it.
+@test "with SEAL_DM a dm-verity volume that nobody has mounted is named, and the hand-over fails" {
+	vm_use lab
+	step volume
+	assert_failure 1
+	refute_output --partial reached
+	assert_stderr --regexp 'seal: dm-verity volumes are open that nobody has mounted: dm-[0-9]+'
+}
+
+@test "with SEAL_DM one that is mounted does no harm, and fuseblk is named as what is left" {
+	vm_use lab
+	step volume-mounted
+	assert_success
+	assert_line 'reached: '
+	assert_stderr --partial 'fuseblk'
+	# It is a note, of this seal alone.
+	step ends
+	refute_stderr --partial 'fuseblk'
+}
+
+@test "with SEAL_DM a dm-verity volume that is closed within five seconds is waited for" {
+	vm_use lab
+	step volume-closes
 	assert_success
 	assert_line 'reached: '
 }

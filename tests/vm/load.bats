@@ -328,14 +328,14 @@ setup_file() {
 		add "/dirs/$name.p7b" "${name//\//-}" 0.3.0
 	done
 	add /dirs/usr/lib/ipe/z-masked.p7b masked 0.3.0
-	add /dirs/usr/lib/ipe/y-emptied.p7b emptied 0.3.0
+	add /dirs/usr/lib/ipe/y-masked.p7b masked-in-run 0.3.0
 	add /dirs/usr/lib/ipe/.hidden.p7b hidden 0.3.0
 	add /dirs/usr/lib/ipe/other.suffix other-suffix 0.3.0
 	add /dirs-initrd/etc/ipe/initrd/i.p7b in-initrd 0.3.0
 	vm_step directories <<-'END'
 		cp -a /dirs/. /
 		ln -s /dev/null /etc/ipe/z-masked.p7b
-		: >/run/ipe/y-emptied.p7b
+		ln -s /dev/null /run/ipe/y-masked.p7b
 		mv /usr/local/lib/ipe/c.p7b /usr/local/lib/ipe/linked
 		ln -s linked /usr/local/lib/ipe/c.p7b
 		ipe-load || exit
@@ -373,6 +373,15 @@ setup_file() {
 		ipe-load
 		status=$?
 		rm /etc/ipe/x.p7b
+		exit $status
+	END
+	vm_step empty-in-directory <<-'END'
+		: >/etc/ipe/x.p7b
+		state >/tmp/before
+		ipe-load
+		status=$?
+		rm /etc/ipe/x.p7b
+		state | diff /tmp/before - >&2 || exit 99
 		exit $status
 	END
 	vm_step dangling-in-directory <<-'END'
@@ -707,7 +716,7 @@ assert_refused() {
 @test "masked, hidden and otherwise named files are not loaded" {
 	step directories
 	refute_line --partial masked
-	refute_line --partial emptied
+	refute_line --partial masked-in-run
 	refute_line --partial hidden
 	refute_line --partial other-suffix
 }
@@ -733,8 +742,8 @@ assert_refused() {
 	calls=$(grep -c '^[a-z0-9_]*(' "$trace")
 	echo "# $calls system calls from exec to the activation" >&3
 	assert_equal "$(grep -c '/i.p7b", .*O_NONBLOCK' "$trace")" 1
-	# 41, and 5 since neither proc nor securityfs is mounted there.
-	assert [ "$calls" -le 46 ]
+	# 45, and 5 since neither proc nor securityfs is mounted there.
+	assert [ "$calls" -le 50 ]
 	assert [ "$calls" -gt 20 ]
 }
 
@@ -769,6 +778,12 @@ assert_refused() {
 	assert_stderr --partial '/etc/ipe/x.p7b: is a link to nothing'
 }
 
+@test "an empty file in the directories is an error that says how to mask, and nothing is loaded" {
+	step empty-in-directory
+	assert_failure 1
+	assert_stderr --partial '/etc/ipe/x.p7b: is empty (a link to /dev/null masks a policy)'
+}
+
 @test "no policy is status 3, and 1 when one is required" {
 	step no-policy
 	assert_failure 3
@@ -777,14 +792,14 @@ assert_refused() {
 	assert_stderr --partial 'no policy'
 }
 
-@test "an embedded policy is loaded with at most 20 system calls" {
+@test "an embedded policy is loaded with at most 24 system calls" {
 	step embedded
 	assert_success
 	assert_line --partial 'new_policy'
 	# The last line is strace's own.
 	calls=$(grep -c '^[a-z0-9_]*(' "$(step_file embedded out)")
 	echo "# $calls system calls from exec to exit" >&3
-	assert [ "$calls" -le 20 ]
+	assert [ "$calls" -le 24 ]
 	assert [ "$calls" -gt 10 ]
 	step embedded-state
 	assert_line 'embedded 3.0.0 1'

@@ -31,9 +31,8 @@ setup_file() {
 	local dir=$VM_DIR name number
 	rm -rf "$dir/texts" "$dir/decide"
 	mkdir -p "$dir/texts" "$dir/decide" "$dir/files"
-	cc -std=gnu11 -O1 -Wall -Wextra -Werror -o "$dir/host" "$VM_HERE/verdicts_host.c" \
-		"$VM_TOP/tests/oracle/generate.c" "$VM_TOP/applet/policy/pkcs7.c" \
-		"$VM_TOP/applet/policy/text.c" "$VM_TOP/applet/policy/bytes.c"
+	cc -std=gnu11 -O1 -Wall -Wextra -Werror -I "$VM_TOP/applet" -o "$dir/host" "$VM_HERE/verdicts_host.c" \
+		"$VM_TOP/tests/oracle/generate.c" "$VM_TOP"/applet/policy/*.c
 
 	"$dir/host" texts "$TEXTS" "$SEED" "$dir/texts"
 	number=0

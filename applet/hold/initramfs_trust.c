@@ -1,0 +1,50 @@
+/*
+ * initramfs_trust.c - whether a policy trusts the files of the initramfs
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "hold/initramfs_trust.h"
+
+#include "check/text_faults.h"
+#include "kernel/ipe.h"
+#include "policy/decide.h"
+#include "say.h"
+
+/* What the policy decides.  False after an error was said. */
+static bool read_decisions(const char *name, struct bytes text, struct decisions *table)
+{
+	struct policy_reader reader;
+	enum policy_event event;
+
+	decide_start(table);
+	policy_start(&reader, text);
+	while ((event = policy_next(&reader)) != EVENT_END) {
+		if (event == EVENT_FAULT) {
+			say_begin(SAY_ERROR);
+			say_add("policy %s: it cannot be told whether it trusts the initramfs: "
+				"line %u: ",
+				name, reader.line);
+			say_add_text_fault(&reader);
+			say_end();
+			return false;
+		}
+		decide_event(table, event, &reader);
+	}
+	decide_end(table);
+	return true;
+}
+
+bool initramfs_trust_find(const char *name, struct initramfs_trust *trust)
+{
+	static struct decisions table;
+	struct bytes text;
+	int error = ipe_read_text(name, &text);
+
+	if (error)
+		return fail_errno(error, "policy %s: its text cannot be read", name);
+	if (!read_decisions(name, text, &table))
+		return false;
+	trust->line = table.favoured_line;
+	trust->operation = trust->line ? policy_op_names[table.favoured] : "";
+	return true;
+}

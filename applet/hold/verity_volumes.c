@@ -1,0 +1,133 @@
+/*
+ * verity_volumes.c - dm-verity volumes that anybody could mount by fuseblk
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#define _GNU_SOURCE
+#include "hold/verity_volumes.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kernel/directory.h"
+#include "kernel/file.h"
+#include "kernel/mount.h"
+#include "kernel/proc.h"
+#include "policy/bytes.h"
+#include "say.h"
+
+/* How often the volumes are looked at, at such an interval: five seconds in all. */
+#define LOOKS 50
+static const struct timespec interval = {.tv_nsec = 100L * 1000 * 1000};
+
+/* Has the block device of sysfs the UUID of a dm-verity volume?  1, 0 (also when it was removed
+ * since it was listed), or -errno. */
+static int is_verity(int block, const char *device)
+{
+	struct bytes uuid;
+	int error, directory = file_open(block, device, O_PATH);
+
+	if (directory < 0)
+		return directory == -ENOENT ? 0 : directory;
+	error = file_read_whole(directory, "dm/uuid", &uuid);
+	close(directory);
+	if (error)
+		return error == -ENOENT ? 0 : error;
+	return bytes_skip(&uuid, "CRYPT-VERITY-");
+}
+
+/* Has nobody claimed the device?  A mount claims it, and so does a device on top of it; then it
+ * cannot be opened with O_EXCL (open(2)).  1, 0 or -errno. */
+static int is_unclaimed(int devtmpfs, const char *device)
+{
+	int fd = file_open(devtmpfs, device, O_RDONLY | O_EXCL);
+
+	/* ENXIO, ENOENT: it is being removed (dm_blk_open, drivers/md/dm.c), or has been. */
+	if (fd == -EBUSY || fd == -ENXIO || fd == -ENOENT)
+		return 0;
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 1;
+}
+
+/* Is it a dm-verity volume that nobody has mounted?  1, 0 or -errno. */
+static int is_free_volume(int block, const char *device)
+{
+	int result = is_verity(block, device);
+	int devtmpfs;
+
+	if (result <= 0)
+		return result;
+	devtmpfs = mount_devtmpfs();
+	if (devtmpfs < 0)
+		return devtmpfs;
+	result = is_unclaimed(devtmpfs, device);
+	close(devtmpfs);
+	return result;
+}
+
+/* Begins the line, and adds all such devices: 1, 0 when there is none, or -errno. */
+static int name_free_volumes(void)
+{
+	static struct directory devices;
+	const char *device;
+	bool any = false;
+	int result, sysfs = mount_sysfs();
+
+	if (sysfs < 0)
+		return sysfs;
+	result = directory_open(&devices, sysfs, "block");
+	if (result)
+		return result;
+	say_begin(SAY_ERROR);
+	say_add("seal: dm-verity volumes are open that nobody has mounted:");
+	while ((result = directory_next(&devices, &device)) > 0) {
+		if (*device == '.')
+			continue;
+		result = is_free_volume(devices.fd, device);
+		if (result < 0)
+			break;
+		if (result > 0) {
+			say_add(" %s", device);
+			any = true;
+		}
+	}
+	directory_close(&devices);
+	return result < 0 ? result : any;
+}
+
+bool verity_volumes_held(void)
+{
+	int left, looks = 1;
+
+	while ((left = name_free_volumes()) > 0 && looks < LOOKS) {
+		nanosleep(&interval, NULL);
+		looks++;
+	}
+	if (left < 0)
+		return fail_errno(left, "seal: the dm-verity volumes cannot be listed (it takes "
+					"CAP_SYS_ADMIN)");
+	if (left == 0)
+		return true;
+	say_add(" (mount or close them before switch-root: by fuseblk one can be given any "
+		"content)");
+	say_end();
+	return false;
+}
+
+bool verity_volumes_note_fuseblk(void)
+{
+	struct bytes types;
+	int error = proc_read("filesystems", &types);
+
+	if (error)
+		return fail_errno(error, "seal: /proc/filesystems cannot be read");
+	if (bytes_list_has(types, "fuseblk", "\t\n"))
+		say(SAY_NOTE,
+			"seal: this kernel has fuseblk, which gives a signed volume that root "
+			"unmounts any content (only a kernel without FUSE closes that)");
+	return true;
+}
