@@ -1,19 +1,16 @@
 #!/bin/sh
 #
-# ipe-init.sh - stop the boot when init= names ipe-load and the real root does not have it
+# ipe-init.sh - when init= names ipe-load, try it in the real root before it is entered
 #
-# Otherwise dracut would start /sbin/init instead, under the initramfs's policy and unsealed.
+# dracut would start /sbin/init instead of one that is missing, and nothing would be sealed.
 #
 # SPDX-License-Identifier: MIT
 
-for ipe_init in "$(getarg real_init=)" "$(getarg init=)"; do
-	[ "${ipe_init##*/}" = ipe-load ] || continue
-	ipe_path=$NEWROOT/$ipe_init
-	# As dracut looks for it: an absolute link is one of the real root.
-	if [ -h "$ipe_path" ]; then
-		ipe_link=$(readlink "$ipe_path")
-		[ "${ipe_link#/}" = "$ipe_link" ] || ipe_path=$NEWROOT/$ipe_link
-	fi
-	[ -x "$ipe_path" ] || die "init=$ipe_init: the real root has no such program"
+# What dracut looks at before /sbin/init. The last is a list of words.
+# shellcheck disable=SC2046
+for ipe_init in "$(getarg real_init=)" "$(getarg init=)" $(getargs rd.distroinit=); do
+	[ -n "$ipe_init" ] || continue
+	/usr/sbin/ipe-load --try-root "$NEWROOT" "$ipe_init" ||
+		die "the real root is not entered: init=$ipe_init does not run there"
 done
-unset ipe_init ipe_path ipe_link
+unset ipe_init

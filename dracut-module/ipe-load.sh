@@ -4,7 +4,12 @@
 #
 # SPDX-License-Identifier: MIT
 
-/usr/sbin/ipe-load -i
+# dracut takes parameters also from /etc/cmdline.d, where its kernel_cmdline= goes.
+if getargbool 0 rd.ipe.required; then
+	/usr/sbin/ipe-load -i -r
+else
+	/usr/sbin/ipe-load -i
+fi
 case $? in
 0 | 3) ;;
 *) die "no IPE policy is in force: ipe-load said why" ;;

@@ -90,16 +90,28 @@ ipe_install_stop_commands() {
 	done
 }
 
-ipe_install_unit() {
-	local unit units=$initdir$systemdsystemunitdir
-	ipe_install 644 "$dracutsysrootdir$ipe_unit" "$systemdsystemunitdir/ipe-load.service"
-	# The real root is neither mounted nor entered without it, also not after the emergency shell.
-	for unit in sysinit.target sysroot.mount initrd.target initrd-switch-root.target; do
+# ipe_require SERVICE UNIT...: make each of these units need the service.
+ipe_require() {
+	local unit service=$1 units=$initdir$systemdsystemunitdir
+	shift
+	for unit; do
 		if ! mkdir -p "$units/$unit.requires" ||
-			! ln -sfn ../ipe-load.service "$units/$unit.requires/ipe-load.service"; then
-			ipe_die "ipe-load.service: not required by $unit"
+			! ln -sfn "../$service" "$units/$unit.requires/$service"; then
+			ipe_die "$service: not required by $unit"
 		fi
 	done
+}
+
+ipe_install_units() {
+	local units=$initdir$systemdsystemunitdir
+	ipe_install 644 "$dracutsysrootdir$ipe_unit" "$systemdsystemunitdir/ipe-load.service"
+	ipe_install 644 "$dracutsysrootdir${ipe_unit%/*}/ipe-init.service" \
+		"$systemdsystemunitdir/ipe-init.service"
+	# The real root is neither mounted nor entered without it, also not after the emergency shell.
+	ipe_require ipe-load.service \
+		sysinit.target sysroot.mount initrd.target initrd-switch-root.target
+	ipe_require ipe-init.service \
+		initrd-cleanup.service initrd-switch-root.target initrd-switch-root.service
 	# Every service waits for it, except the journal, which has its messages.
 	if ! mkdir -p "$units"/{,ipe-load.,systemd-journald.}service.d ||
 		! printf '%s\n' '[Unit]' 'After=ipe-load.service' >"$units/service.d/10-ipe-load.conf" ||
@@ -107,6 +119,52 @@ ipe_install_unit() {
 		! ln -sfn /dev/null "$units/systemd-journald.service.d/10-ipe-load.conf"; then
 		ipe_die "services would not wait for ipe-load.service"
 	fi
+}
+
+# Is rd.ipe.required among the parameters that dracut puts into the image (kernel_cmdline=)? Its own
+# scripts read those too, ipe-load only the kernel's. The last one counts, as in getargbool.
+ipe_is_required() {
+	local word required=no
+	while IFS= read -r word; do
+		case ${word//\"/} in
+		rd.ipe.required=0 | rd.ipe.required=no | rd.ipe.required=off) required=no ;;
+		rd.ipe.required | rd.ipe.required=*) required=yes ;;
+		esac
+	done < <(cat "$initdir"/etc/cmdline.d/*.conf "$initdir"/etc/cmdline 2>/dev/null |
+		tr -s '[:space:]' '\n')
+	[[ $required == yes ]]
+}
+
+# What only the finished image shows, also of modules that were installed later.
+ipe_finish() {
+	local first
+	if dracut_module_included systemd; then
+		ipe_is_required || return 0
+		printf '%s\n' '[Service]' 'ExecStart=' 'ExecStart=/usr/sbin/ipe-load -i -r' \
+			>"$initdir$systemdsystemunitdir/ipe-load.service.d/20-required.conf" ||
+			ipe_die "rd.ipe.required of kernel_cmdline= not passed on"
+		return 0
+	fi
+	# They run in this order, wherever dracut keeps them.
+	first=$(find "$initdir" -path '*/dracut/hooks/cmdline/*.sh' -printf '%f\n' |
+		LC_ALL=C sort | head -n 1)
+	[[ $first == 00-ipe-load.sh ]] ||
+		ipe_die "the cmdline hook $first would run before the policy is in force:" \
+			"omit the module that brings it"
+}
+
+# Every version of dracut calls build_ld_cache when all is installed, right before it packs the image.
+ipe_call_finish() {
+	local original
+	! declare -F ipe_build_ld_cache >/dev/null || return 0
+	original=$(declare -f build_ld_cache) ||
+		ipe_die "this dracut has no build_ld_cache, where the image would be checked"
+	eval "ipe_$original"
+	# shellcheck disable=SC2317 # dracut calls it
+	build_ld_cache() {
+		ipe_finish
+		ipe_build_ld_cache "$@"
+	}
 }
 
 # called by dracut
@@ -131,9 +189,10 @@ install() {
 	ipe_install_stop_commands
 
 	if dracut_module_included systemd; then
-		ipe_install_unit
+		ipe_install_units
 	else
 		inst_hook cmdline 00 "$moddir/ipe-load.sh"
 		inst_hook cleanup 99 "$moddir/ipe-init.sh"
 	fi
+	ipe_call_finish
 }

@@ -14,7 +14,37 @@ build() {
 	host_dracut host "$1" --add systemd ${2:+--add ipe}
 }
 
+# credential NAME: the options of a machine whose firmware tells systemd this credential, standard input.
+credential() {
+	printf '%s\n' --qemu -smbios \
+		--qemu "type=11,value=io.systemd.credential.binary:$1=$(base64 -w 0)"
+}
+
+# credentials: one unit, one drop-in that starts it instead of ipe-load, and one that exchanges ours, by
+# which every service waits for ipe-load.service.
+credentials() {
+	credential systemd.extra-unit.injected.service <<-'END'
+		[Unit]
+		DefaultDependencies=no
+		[Service]
+		Type=oneshot
+		ExecStart=/bin/sh -c "echo injected: active=$(cat /sys/kernel/security/ipe/policies/gen/active). >/dev/kmsg"
+	END
+	credential systemd.unit-dropin.injected.service~10-ipe-load <<-'END'
+		[Unit]
+		Before=ipe-load.service
+	END
+	credential systemd.unit-dropin.ipe-load.service <<-'END'
+		[Unit]
+		Wants=injected.service
+		[Service]
+		ExecStart=
+		ExecStart=/bin/true
+	END
+}
+
 setup_file() {
+	local injected
 	cases_begin
 	cases_host "$("$GENERATORS_HERE/trixie")"
 	cases_build install-dracut
@@ -33,6 +63,12 @@ setup_file() {
 	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
 	boot_image off good.img --firmware none --append rd.ipe=0
 	boot_image init named.img --firmware none --append "$POWER_OFF init=/usr/sbin/ipe-load"
+	boot_image noise named.img --firmware none \
+		--append "$POWER_OFF init=/sbin/init init=/opt/noise/ipe-load"
+	boot_image hand-over named.img --firmware none --append "$POWER_OFF init=/sbin/hand-over"
+	mapfile -t injected < <(credentials)
+	boot_image injected good.img "${injected[@]}"
+	boot_image injected-rdinit good.img --append rdinit=/usr/sbin/ipe-load "${injected[@]}"
 
 	# What systemd does by itself: see SYSTEMD.md.
 	mkdir -p "$VM_DIR"/{plain,misnamed}/etc/ipe
@@ -125,7 +161,39 @@ setup_file() {
 @test "Debian 13: init= that names ipe-load stops the boot when the real root lacks it" {
 	vm_use init
 	refute_real_root
+	assert_line --partial 'init=/usr/sbin/ipe-load: the real root has no such program'
 	assert_ended off
+}
+
+@test "Debian 13: an ipe-load of noise stops the boot: it is the last init= that systemd starts" {
+	vm_use noise
+	refute_real_root
+	assert_line --partial 'ipe-load: init=/opt/noise/ipe-load: cannot be executed'
+	assert_ended off
+}
+
+@test "Debian 13: an ipe-load that runs becomes init, also through a link" {
+	vm_use hand-over
+	refute_real_root
+	refute_line --partial 'ipe-load: init='
+	assert_line --partial 'Comm: hand-over'
+	assert_ended panic
+}
+
+@test "Debian 13: the firmware's credentials run a unit before the policy, and switch ipe-load off" {
+	vm_use injected
+	assert_real_root none
+	console
+	assert_line --partial 'injected: active=.'
+	assert_line --partial 'Finished ipe-load.service'
+	refute_line --partial 'is active and enforced'
+}
+
+@test "Debian 13: with ipe-load as process 1 the policy is in force before them, and stays so" {
+	vm_use injected-rdinit
+	assert_real_root 1
+	console
+	assert_line --partial 'injected: active=1.'
 }
 
 @test "Debian 13: a broken policy makes no image, and the line and column are shown" {

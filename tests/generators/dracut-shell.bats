@@ -6,9 +6,20 @@
 
 load lib
 
-# build IMAGE [by-name]
+# build IMAGE [by-name|"" [ARGUMENT...]]
 build() {
-	host_dracut host "$1" --omit "systemd systemd-initrd dracut-systemd" ${2:+--add ipe}
+	host_dracut host "$1" --omit "systemd systemd-initrd dracut-systemd" ${2:+--add ipe} "${@:3}"
+}
+
+# dracut_module NAME: a module of dracut's with a cmdline hook that sorts before ours.
+dracut_module() {
+	local dir=$VM_DIR/hosts/host/upper/usr/lib/dracut/modules.d/$1
+	mkdir -p "$dir"
+	echo 'echo early' >"$dir/fips-early.sh"
+	cat >"$dir/module-setup.sh" <<-'END'
+		check() { return 0; }
+		install() { inst_hook cmdline 00 "$moddir/fips-early.sh"; }
+	END
 }
 
 # build_sysroot IMAGE: build /out/IMAGE of the same system, seen at /other. (Debian's udev is where dracut
@@ -25,10 +36,12 @@ build_sysroot() {
 }
 
 setup_file() {
-	local policies
+	local policies name
 	cases_begin
 	cases_host
 	cases_build install-dracut
+	host_policy host
+	build required.img by-name --kernel-cmdline rd.ipe.required
 	policies=$VM_DIR/hosts/host/upper/etc/ipe/initrd
 	host_policy host "$VM_DIR/policies/gen.p7b"
 	build_sysroot sysroot.img
@@ -40,6 +53,16 @@ setup_file() {
 	mv "$VM_DIR/hosts/host/upper/usr/bin/ipe-check" "$VM_DIR/ipe-check"
 	try no-check build new-no-check.img
 	mv "$VM_DIR/ipe-check" "$VM_DIR/hosts/host/upper/usr/bin/ipe-check"
+	# Other modules with a cmdline hook, installed before and after ours; once in an image without kernel
+	# modules, for which dracut does not call depmod; and one that dracut is given as a file.
+	for name in 10early 99zlate; do
+		dracut_module "$name"
+		try "$name" build "new-$name.img"
+		[[ $name == 10early ]] || try no-kernel build new-no-kernel.img "" --no-kernel
+		rm -r "$VM_DIR/hosts/host/upper/usr/lib/dracut/modules.d/$name"
+	done
+	echo 'echo early' >"$VM_DIR/out/early.sh"
+	try include build new-include.img "" --include /out/early.sh /usr/lib/dracut/hooks/cmdline/00-early.sh
 	cases_probe /usr/lib/dracut/hooks/pre-mount/00-probe.sh
 
 	boot_image good good.img --append "$TRACE"
@@ -54,6 +77,9 @@ setup_file() {
 	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
 	boot_image off good.img --firmware none --append rd.ipe=0
 	boot_image init named.img --firmware none --append "rd.shell=0 init=/usr/sbin/ipe-load"
+	boot_image noise named.img --firmware none --append "rd.shell=0 real_init=/opt/noise/ipe-load"
+	boot_image hand-over named.img --firmware none --append "rd.shell=0 init=/sbin/hand-over"
+	boot_image required-by-dracut required.img --firmware none --append rd.shell=0
 }
 
 @test "dracut, shell: the real root's init runs and sees the policy active" {
@@ -132,6 +158,38 @@ setup_file() {
 	refute_real_root
 	assert_line --partial 'init=/usr/sbin/ipe-load: the real root has no such program'
 	assert_ended panic
+}
+
+@test "dracut, shell: an ipe-load of noise stops the boot" {
+	vm_use noise
+	refute_real_root
+	assert_line --partial 'ipe-load: init=/opt/noise/ipe-load: cannot be executed'
+	assert_line --partial 'the real root is not entered'
+	assert_ended panic
+}
+
+@test "dracut, shell: an ipe-load that runs becomes init, also through a link" {
+	vm_use hand-over
+	refute_real_root
+	refute_line --partial 'ipe-load: init='
+	assert_line --partial 'Comm: hand-over'
+	assert_ended panic
+}
+
+@test "dracut, shell: rd.ipe.required in dracut's kernel_cmdline= stops the boot without a policy" {
+	vm_use required-by-dracut
+	refute_real_root
+	assert_line --partial 'ipe-load: no policy'
+	assert_ended panic
+}
+
+@test "dracut, shell: a cmdline hook that would run before ours makes no image" {
+	for name in 10early 99zlate no-kernel; do
+		assert_refused "$name"
+		assert_line --partial 'the cmdline hook 00-fips-early.sh would run before the policy is in force'
+	done
+	assert_refused include
+	assert_line --partial 'the cmdline hook 00-early.sh would run before the policy is in force'
 }
 
 @test "dracut, shell: a broken policy makes no image, and the line and column are shown" {

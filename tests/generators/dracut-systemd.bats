@@ -18,6 +18,9 @@ setup_file() {
 	cases_begin
 	cases_host
 	cases_build install-dracut
+	host_policy host
+	host_dracut host required.img --add "systemd ipe" --kernel-cmdline rd.ipe.required
+	image_with good.img example.img "$VM_DIR/example"
 	cases_probe /usr/lib/dracut/hooks/pre-mount/00-probe.sh
 
 	boot_image good good.img --append "$TRACE"
@@ -33,6 +36,11 @@ setup_file() {
 	boot_image off good.img --firmware none --append rd.ipe=0
 	boot_image masked good.img --append "$POWER_OFF rd.systemd.mask=ipe-load.service" --timeout 40
 	boot_image init named.img --firmware none --append "$POWER_OFF init=/usr/sbin/ipe-load"
+	boot_at_prompt noise named.img 'Entering emergency mode' '\x04' '\npoweroff -f\n' --firmware none \
+		--append "init=/sbin/init init=/opt/noise/ipe-load"
+	boot_image denied example.img --append "$POWER_OFF init=/opt/good/ipe-load"
+	boot_image hand-over named.img --firmware none --append "$POWER_OFF init=/sbin/hand-over"
+	boot_image required-by-dracut required.img --firmware none --append "$POWER_OFF"
 }
 
 @test "dracut, systemd: the real root's init runs and sees the policy active" {
@@ -120,6 +128,38 @@ setup_file() {
 @test "dracut, systemd: init= that names ipe-load stops the boot when the real root lacks it" {
 	vm_use init
 	refute_real_root
+	assert_line --partial 'init=/usr/sbin/ipe-load: the real root has no such program'
+	assert_ended off
+}
+
+@test "dracut, systemd: an ipe-load of noise stops the boot, and leaving the prompt does not boot it" {
+	vm_use noise
+	refute_real_root
+	assert_equal "$(grep -ac 'ipe-load: init=/opt/noise/ipe-load: cannot be executed' \
+		"$VM_DIR/noise/console")" 3
+	assert_ended off
+}
+
+@test "dracut, systemd: an ipe-load that the policy denies stops the boot" {
+	vm_use denied
+	refute_real_root
+	assert_line --partial 'init=/opt/good/ipe-load: cannot be executed: permission denied'
+	assert_line --regexp 'ipe_op=EXECUTE .*path="/opt/good/ipe-load"'
+	assert_ended off
+}
+
+@test "dracut, systemd: an ipe-load that runs becomes init, also through a link" {
+	vm_use hand-over
+	refute_real_root
+	refute_line --partial 'ipe-load: init='
+	assert_line --partial 'Comm: hand-over'
+	assert_ended panic
+}
+
+@test "dracut, systemd: rd.ipe.required in dracut's kernel_cmdline= stops the boot without a policy" {
+	vm_use required-by-dracut
+	refute_real_root
+	assert_line --partial 'ipe-load: no policy'
 	assert_ended off
 }
 

@@ -13,6 +13,7 @@ build() {
 }
 
 setup_file() {
+	local name
 	cases_begin
 	cases_host
 	cases_build install-initramfs-tools
@@ -31,6 +32,20 @@ setup_file() {
 	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
 	boot_image off good.img --firmware none --append rd.ipe=0
 	boot_image init named.img --firmware none --append "init=/usr/sbin/ipe-load"
+	boot_image noise named.img --firmware none --append "init=/opt/noise/ipe-load"
+	boot_image hand-over named.img --firmware none --append "init=/sbin/hand-over"
+
+	# As if the script were killed at once, of which the tool takes no notice.
+	for name in killed killed-short; do
+		mkdir -p "$VM_DIR/$name/scripts/init-top"
+		printf '%s\n' '#!/bin/sh' 'kill -9 $$' >"$VM_DIR/$name/scripts/init-top/00-ipe"
+		chmod 755 "$VM_DIR/$name/scripts/init-top/00-ipe"
+	done
+	cp -R "$VM_DIR/short/etc" "$VM_DIR/killed-short"
+	image_with good.img killed.img "$VM_DIR/killed"
+	image_with good.img killed-short.img "$VM_DIR/killed-short"
+	boot_image killed killed.img
+	boot_image killed-short killed-short.img --firmware none
 }
 
 @test "initramfs-tools: the real root's init runs and sees the policy active" {
@@ -109,6 +124,34 @@ setup_file() {
 	vm_use init
 	refute_real_root
 	assert_line --partial 'init=/usr/sbin/ipe-load: the real root has no such program'
+	assert_ended restart
+}
+
+@test "initramfs-tools: an ipe-load of noise stops the boot" {
+	vm_use noise
+	refute_real_root
+	assert_line --partial 'ipe-load: init=/opt/noise/ipe-load: cannot be executed'
+	assert_line --partial 'the real root is not entered'
+	assert_ended restart
+}
+
+@test "initramfs-tools: an ipe-load that runs becomes init, also through a link" {
+	vm_use hand-over
+	refute_real_root
+	refute_line --partial 'ipe-load: init='
+	assert_line --partial 'Comm: hand-over'
+	assert_ended panic
+}
+
+@test "initramfs-tools: when the script that loads the policy is killed, a later one does it" {
+	vm_use killed
+	assert_real_root 1
+}
+
+@test "initramfs-tools: and stops the boot when it cannot" {
+	vm_use killed-short
+	refute_real_root
+	assert_line --regexp 'ipe-load: .*gen.p7b: '
 	assert_ended restart
 }
 

@@ -29,6 +29,7 @@ staged() {
 	assert_line ./usr/lib/initcpio/install/sd-ipe
 	assert_line ./usr/lib/initcpio/hooks/ipe
 	assert_line ./usr/lib/systemd/system/ipe-load.service
+	assert_line ./usr/lib/systemd/system/ipe-init.service
 	assert_line ./usr/sbin/ipe-load
 	stage uninstall
 	run staged
@@ -74,4 +75,13 @@ staged() {
 	chmod 755 "$BATS_TEST_TMPDIR/pkg-config"
 	stage install-dracut PKG_CONFIG="$BATS_TEST_TMPDIR/pkg-config"
 	assert [ -e "$stage/opt/dracut/modules.d/99ipe/module-setup.sh" ]
+}
+
+@test "ipe-load-initramfs(7) shows the lines for other tools' files as they must be written there" {
+	run bash -c "mandoc -Tascii -Owidth=200 '$VM_TOP/applet/man/ipe-load-initramfs.7' | sed 's/.\x08//g'"
+	assert_line --regexp '^ *add_dracutmodules\+=" ipe "$'
+	assert_line --regexp '^ *omit_dracutmodules\+=" squash squash-squashfs squash-erofs "$'
+	assert_line --regexp '^ *dracut_args --omit "squash squash-squashfs squash-erofs"$'
+	assert_line --regexp '^ *IPE=y$'
+	assert_output --partial 'MODULES_DECOMPRESS="yes"'
 }

@@ -182,7 +182,9 @@ image_without_policy() {
 
 # ---- what the tests have in common
 
-# cases_begin: make the policies, and $VM_DIR/real.img, a real root whose init runs the step "state".
+# cases_begin: make the policies, and $VM_DIR/real.img, a real root whose init runs the step "state". It has
+# an ipe-load that runs, /opt/good/ipe-load, to which /sbin/hand-over is a link, and one that does not,
+# /opt/noise/ipe-load.
 cases_begin() {
 	local name
 	rm -rf "$VM_DIR"
@@ -221,6 +223,9 @@ cases_begin() {
 	vm_at "$VM_DIR/real"
 	vm_add_driver /sbin/init
 	vm_add_text /etc/os-release <<<'ID=test'
+	vm_add_file "$BUILD/ipe-load" /opt/good/ipe-load
+	ln -s /opt/good/ipe-load "$VM_DIR/real/sbin/hand-over"
+	head -c 40000 /dev/urandom | vm_add_text /opt/noise/ipe-load 755
 	vm_step state <<-'END'
 		mount_all
 		echo "active $(cat $ipe/policies/gen/active 2>&1)"
@@ -275,10 +280,16 @@ cases_build() {
 
 # The files that the systemd images have of ours.
 UNITS=(
+	./usr/lib/systemd/system/initrd-cleanup.service.requires
+	./usr/lib/systemd/system/initrd-cleanup.service.requires/ipe-init.service
+	./usr/lib/systemd/system/initrd-switch-root.service.requires
+	./usr/lib/systemd/system/initrd-switch-root.service.requires/ipe-init.service
 	./usr/lib/systemd/system/initrd-switch-root.target.requires
+	./usr/lib/systemd/system/initrd-switch-root.target.requires/ipe-init.service
 	./usr/lib/systemd/system/initrd-switch-root.target.requires/ipe-load.service
 	./usr/lib/systemd/system/initrd.target.requires
 	./usr/lib/systemd/system/initrd.target.requires/ipe-load.service
+	./usr/lib/systemd/system/ipe-init.service
 	./usr/lib/systemd/system/ipe-load.service
 	./usr/lib/systemd/system/ipe-load.service.d
 	./usr/lib/systemd/system/ipe-load.service.d/10-ipe-load.conf

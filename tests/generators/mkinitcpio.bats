@@ -18,9 +18,9 @@ config() {
 	printf '%s\n' 'MODULES=(virtio_blk)' "$@" >"$file"
 }
 
-# build CONFIG IMAGE
+# build CONFIG IMAGE [ARGUMENT]...
 build() {
-	host host mkinitcpio -k "$RELEASE" -c "/etc/$1.conf" -g "/out/$2"
+	host host mkinitcpio -k "$RELEASE" -c "/etc/$1.conf" -g "/out/$2" "${@:3}"
 }
 
 setup_file() {
@@ -50,6 +50,12 @@ setup_file() {
 	for name in compressed late wrong sd-late; do
 		try "$name" build "$name" "new-$name.img"
 	done
+	config both 'HOOKS=(base ipe udev systemd)' MODULES_DECOMPRESS=yes
+	try added build ipe new-added.img -A systemd
+	try skipped build both skipped.img -S systemd
+	try sd-added build ipe sd-added.img -S base,ipe,udev -A systemd,sd-ipe
+	image_unpack skipped.img
+	image_unpack sd-added.img
 	try sd-ipe build sd-ipe sd-ipe.img
 	# In versions 39 and 40 the systemd hook brings /init as a file.
 	sed -i -e 's|add_binary /usr/lib/systemd/systemd$|& /init|' -e '/add_symlink .*init/d' \
@@ -72,6 +78,8 @@ setup_file() {
 	boot_image required named.img --firmware none --append "rd.shell=0 rd.ipe.required"
 	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
 	boot_image off good.img --firmware none --append rd.ipe=0
+	boot_image noise named.img --firmware none --append "rd.shell=0 init=/opt/noise/ipe-load"
+	boot_image hand-over named.img --firmware none --append "rd.shell=0 init=/sbin/hand-over"
 }
 
 # assert_sd_ipe IMAGE: the image has what sd-ipe brings.
@@ -141,6 +149,22 @@ assert_stopped() {
 	assert_line --partial 'rd.ipe=0: no policy is loaded'
 }
 
+@test "mkinitcpio or its stand-in: an ipe-load of noise stops the boot" {
+	vm_use noise
+	refute_real_root
+	assert_line --partial 'ipe-load: init=/opt/noise/ipe-load: cannot be executed'
+	assert_line --partial 'the real root is not entered'
+	assert_ended off
+}
+
+@test "mkinitcpio or its stand-in: an ipe-load that runs becomes init, also through a link" {
+	vm_use hand-over
+	refute_real_root
+	refute_line --partial 'ipe-load: init='
+	assert_line --partial 'Comm: hand-over'
+	assert_ended panic
+}
+
 @test "mkinitcpio or its stand-in: a broken policy makes no image, and the line and column are shown" {
 	assert_stopped broken
 	assert_line --partial '/etc/ipe/initrd/broken.p7b:3:4: error: '
@@ -168,6 +192,15 @@ assert_stopped() {
 	assert_line --partial 'with systemd in HOOKS use sd-ipe'
 	assert_stopped sd-late
 	assert_line --partial 'sd-ipe must stand behind systemd in HOOKS'
+}
+
+@test "mkinitcpio or its stand-in: the hooks that -A adds and -S skips count, not HOOKS" {
+	assert_stopped added
+	assert_line --partial 'with systemd in HOOKS use sd-ipe'
+	assert_equal "$(<"$VM_DIR/out/skipped.status")" 0
+	assert [ -x "$VM_DIR/out/skipped.img.tree/hooks/ipe" ]
+	assert_equal "$(<"$VM_DIR/out/sd-added.status")" 0
+	assert_sd_ipe sd-added.img
 }
 
 @test "mkinitcpio or its stand-in: sd-ipe brings the applet, the policy, the unit and what requires it" {
