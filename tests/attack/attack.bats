@@ -8,7 +8,10 @@
 #   permissive  the same with ipe.enforce=0 on the command line; only what runs a program
 #   sealed      hand-over and seal; no lockdown; ipe.enforce=0 on the command line
 #   integrity   the same with lockdown=integrity
-#   dm          hand-over and seal with SEAL_DM=1; no lockdown; only attacks on device-mapper
+#   dm          hand-over and seal with SEAL_DM=1; no lockdown; proc_mem.force_override=never on the
+#               command line; only attacks that one of these is to stop, and a few more
+#
+# In all of them the initramfs has also opened a second signed volume and mounted it on /volume.
 #
 # Each attack is a script in run/. It was stopped only if no unverified program ran, and IPE still
 # enforces and denies. Every attack must be won in the contrast boot, and be stopped in the others;
@@ -45,8 +48,8 @@ make_root() {
 	vm_at "$root"
 	vm_add_driver /vm/init
 	vm_add_file "$VM_HERE/guest/init" /sbin/init 755
-	vm_add_verity evil good
-	vm_add_modules overlay binfmt_misc jr3_pci
+	vm_add_verity evil good extra
+	vm_add_modules overlay erofs loop binfmt_misc jr3_pci
 	vm_add_program dmsetup
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
@@ -60,7 +63,7 @@ make_root() {
 	with_fs_verity 20.1.0 initrd <"$initrd" | vm_add_policy /attack/policies/restore-3.p7b
 	with_fs_verity 20.1.0 strict <"$final" | vm_add_policy /attack/policies/strict.p7b
 	vm_add_attack evil mark dmload addkey memfd hidden enforce ptrace mapexec kexec modload \
-		fsverity getfd bpf request ring race
+		fsverity getfd bpf request ring race fuseblk uprobe
 	vm_add_file "$(attack_cc enforce)" /attack/enforce-setuid 4755
 	vm_add_file "$(attack_cc mark)" /attack/victim
 	printf '#!/bin/sh\nexec /bin/sh /tmp/helper.sh\n' | vm_add_text /attack/helper 755
@@ -72,11 +75,11 @@ make_root() {
 	# A block device, as an image may have one that was made with all of its /dev: /dev/vde.
 	mknod "$root/attack/node" b 254 64
 	vm_add_program "$VM_DIR/dynamic" /attack/dynamic
-	for name in evil.so evil-dynamic own.der evil.fsverity padded benign good.block; do
+	for name in evil.so evil-dynamic preload-data.so own.der evil.fsverity padded benign good.block; do
 		vm_add_file "$VM_DIR/$name" "/attack/$name"
 	done
 	vm_add_file "$ATTACK_HERE/guest.sh" /attack/guest.sh 644
-	mkdir -p "$root/attack/run" "$root/mnt"
+	mkdir -p "$root/attack/run" "$root/mnt" "$root/volume"
 	cp "$ATTACK_HERE"/run/* "$root/attack/run/"
 	vm_step prepare <<-'END'
 		mount -t devtmpfs none /dev
@@ -119,6 +122,22 @@ make_disks() {
 		head -n 1 | cut -d : -f 1)
 	echo $((offset / 4096)) >"$VM_DIR/good.block"
 	cmp <(tail -c +$((offset + 1)) "$VM_DIR/images/good.img" | head -c "$size") "$VM_DIR/benign"
+	make_extra "$size"
+}
+
+# make_extra SIZE: a signed volume whose only program has SIZE bytes, which are on another device.
+make_extra() {
+	local tree=$VM_DIR/extra-tree
+	rm -rf "$tree" "$VM_DIR/extra.blob"
+	mkdir -p "$tree"
+	# Blocks that are alike would be stored once.
+	seq 1000000 | head -c "$1" >"$tree/program"
+	chmod 755 "$tree/program"
+	touch "$VM_DIR/extra.blob"
+	mkfs.erofs --quiet -T 0 --chunksize=4096 --blobdev="$VM_DIR/extra.blob" \
+		"$VM_DIR/images/extra.img" "$tree" >"$VM_DIR/extra.log" 2>&1
+	cmp "$tree/program" "$VM_DIR/extra.blob"
+	verity_format extra
 }
 
 # attack_boot NAME INIT [OPTION]...: the initramfs loads its policy, leaves a process behind, and
@@ -133,7 +152,7 @@ attack_boot() {
 	esac
 	vm_tree "$name"
 	vm_add_driver
-	vm_add_verity root
+	vm_add_verity root good
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_attack keeper
 	with_fs_verity 1.0.0 initrd <"$VM_TOP/applet/examples/initrd.pol" |
@@ -142,6 +161,7 @@ attack_boot() {
 	vm_then <<-END
 		mount_all
 		verity_mount root /dev/vda signed /mnt || exit 1
+		verity_mount good /dev/vdg signed /mnt/volume || exit 1
 		$keep 9</ &
 		sleep 1
 		exec 8>\$ipe/enforce
@@ -151,17 +171,20 @@ attack_boot() {
 	END
 	vm_boot --disk "$VM_DIR/images/root.img" --disk "$VM_DIR/images/evil.img" \
 		--disk "$VM_DIR/fsverity.img" --disk "$VM_DIR/images/good.img" \
-		--disk "$VM_DIR/scratch.img" --qemu -device --qemu edu,addr=1e.0 \
+		--disk "$VM_DIR/scratch.img" --disk "$VM_DIR/images/extra.img" --disk "$VM_DIR/images/good.img" \
+		--qemu -device --qemu edu,addr=1e.0 \
 		--memory 1024 --cpus 3 --timeout 400 --append "attack.boot=$name" "$@"
 }
 
 setup_file() {
+	local only
 	rm -rf "$VM_DIR"
 	mkdir -p "$VM_DIR"
 	make -s -C "$VM_TOP" BUILD="$BUILD" all >/dev/null
 	make -s -C "$VM_TOP" BUILD="$VM_DIR/dm-build" SEAL_DM=1 all >/dev/null
-	${HOSTCC:-cc} -o "$VM_DIR/dynamic" "$ATTACK_HERE/dynamic.c"
+	${HOSTCC:-cc} -rdynamic -o "$VM_DIR/dynamic" "$ATTACK_HERE/dynamic.c"
 	${HOSTCC:-cc} -shared -fPIC -o "$VM_DIR/evil.so" "$ATTACK_HERE/library.c"
+	${HOSTCC:-cc} -shared -nostdlib -o "$VM_DIR/preload-data.so" "$ATTACK_HERE/preload-data.c"
 	${HOSTCC:-cc} -D_GNU_SOURCE -o "$VM_DIR/evil-dynamic" "$ATTACK_HERE/evil.c"
 	make_disks
 	truncate -s 1M "$VM_DIR/scratch.img"
@@ -172,8 +195,10 @@ setup_file() {
 		--append "ipe.enforce=0 attack.only=tmpfs,preload"
 	attack_boot sealed /usr/sbin/ipe-load --firmware nolockdown --append ipe.enforce=0
 	attack_boot integrity /usr/sbin/ipe-load
+	only=tmpfs,verity-ignore-corruption,verity-check-once,verity-replace,helper-table,enforce,enforce-capable
+	only+=,fuseblk,fuseblk-second,fuseblk-busy,fuseblk-module,proc-mem,map-own-code,map-private
 	attack_boot dm /usr/sbin/ipe-load-dm --firmware nolockdown \
-		--append attack.only=tmpfs,verity-ignore-corruption,verity-check-once,verity-replace,helper-table,enforce,enforce-capable
+		--append "proc_mem.force_override=never attack.only=$only"
 }
 
 # exception NAME BOOT: how the attack is expected to come out there, if it is on the list.
@@ -339,8 +364,35 @@ $stderr"
 	judge enforce
 }
 
+@test "give a signed file system that keeps its data on a second device another such device" {
+	judge extra-device
+}
+
 @test "let a driver load unverified firmware" {
 	judge firmware
+}
+
+@test "let FUSE serve a program from a signed volume that root has unmounted" {
+	judge fuseblk
+}
+
+@test "let FUSE serve a program from a second mapping of a signed volume" {
+	judge fuseblk-second
+}
+
+@test "let FUSE serve a program from a signed volume that is mounted" {
+	local boot
+	judge fuseblk-busy
+	for boot in contrast sealed integrity; do
+		vm_use $boot
+		step fuseblk-busy
+		assert_stderr --partial '/dev/mapper/mnt: Resource busy'
+		assert_stderr --partial '/dev/mapper/volume: Resource busy'
+	done
+}
+
+@test "let FUSE serve an unsigned module from a signed volume that root has unmounted" {
+	judge fuseblk-module
 }
 
 @test "let the kernel's helper open the changed volume" {
@@ -487,8 +539,20 @@ $stderr"
 	judge policy-update
 }
 
+@test "lD_PRELOAD an unverified library without code, which names a verified function to run" {
+	run readelf -lW "$VM_DIR/preload-data.so"
+	assert_success
+	assert_line --regexp '^ +LOAD .* R '
+	refute_line --regexp '^ +LOAD .*E +0x'
+	judge preload-data
+}
+
 @test "lD_PRELOAD an unverified library" {
 	judge preload
+}
+
+@test "let a verified BusyBox write over its own code through /proc/self/mem" {
+	judge proc-mem
 }
 
 @test "run a program through a descriptor" {
@@ -531,6 +595,10 @@ $stderr"
 	judge tmpfs
 }
 
+@test "change a variable of a verified process by the reference counter of an uprobe" {
+	judge uprobe
+}
+
 @test "change the data below a signed volume that is open" {
 	judge verity-beneath
 }
@@ -557,10 +625,26 @@ $stderr"
 	judge helper-table dm
 }
 
+@test "with -d FUSE serves nothing from a second mapping, but does from a volume that root can unmount" {
+	judge fuseblk-second dm
+	judge fuseblk-busy dm
+	judge fuseblk dm
+	judge fuseblk-module dm
+}
+
 @test "with -d the rest holds, too" {
 	judge tmpfs dm
 	judge enforce dm
 	judge enforce-capable dm
+}
+
+@test "proc_mem.force_override=never closes /proc/self/mem, and not a private mapping" {
+	vm_use dm
+	step proc-mem
+	assert_stderr --partial "error writing '/proc/self/mem'"
+	judge proc-mem dm
+	judge map-own-code dm
+	judge map-private dm
 }
 
 @test "ipe.enforce=0 on the command line lets anything run under a loaded policy, not after the hand-over" {

@@ -14,6 +14,7 @@
 #   leaf-pss       an RSA-PSS key
 #   platform exchange machine
 #                  a machine owner's: the firmware's PK, KEK and db where secureboot.bash enrolled them
+#   mok            one that he enrolled in shim (MOK), where keyrings.bats has put it
 #   untrusted      a CA of our own that the kernel knows nothing of
 #   untrusted-leaf a leaf below it
 #
@@ -103,7 +104,7 @@ _key_make_in() {
 			-keyout "$work/key" -out "$work/pem"
 		return
 		;;
-	platform | exchange | machine)
+	platform | exchange | machine | mok)
 		openssl req -x509 -newkey rsa:2048 -noenc -days 3650 -subj "/CN=The owner's $name key" \
 			-keyout "$work/key" -out "$work/pem"
 		return

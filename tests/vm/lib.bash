@@ -456,7 +456,7 @@ teardown() {
 # dm-verity hashes behind it, and beside it NAME.roothash, NAME.offset and NAME.sig, the root hash
 # signed with KEY (default trusted). The same TREE gives the same bytes.
 verity_image() {
-	local images=$VM_DIR/images image=$VM_DIR/images/$1.img size salt
+	local images=$VM_DIR/images image=$VM_DIR/images/$1.img size
 	mkdir -p "$images" || return 1
 	# A quarter more than the files need, and room for the file system's own tables.
 	size=$(($(du -s --apparent-size -k "$2" | cut -f 1) * 5 / 4 + 1024))
@@ -466,6 +466,12 @@ verity_image() {
 		-U 11111111-2222-3333-4444-555555555555 \
 		-E root_owner=0:0,hash_seed=11111111-2222-3333-4444-555555555555 \
 		-d "$2" "$image" "${size}k" || return 1
+	verity_format "$1" "${3:-trusted}"
+}
+
+# verity_format NAME [KEY]: the same for a file system that is there already as $VM_DIR/images/NAME.img.
+verity_format() {
+	local images=$VM_DIR/images image=$VM_DIR/images/$1.img size salt
 	size=$(stat -c %s "$image")
 	size=$(((size + 4095) / 4096 * 4096))
 	truncate -s "$size" "$image"
@@ -475,7 +481,7 @@ verity_image() {
 		--hash-offset="$size" "$image" "$image" |
 		sed -n 's/^Root hash:[[:space:]]*//p' | tr -d '\n' >"$images/$1.roothash"
 	[[ -s $images/$1.roothash ]] || return 1
-	verity_sign "$1" "${3:-trusted}"
+	verity_sign "$1" "${2:-trusted}"
 }
 
 # verity_sign NAME KEY: sign the image's root hash anew, with KEY.
