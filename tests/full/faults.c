@@ -141,7 +141,7 @@ static const struct {
 	{"enforce", "enforce: "},
 	{"usermodehelper", "helpers"},
 	{"cmdline", "/proc/cmdline: "},
-	{"mountinfo", "/proc/self/mountinfo: "},
+	{"self/mounts", "/proc/self/mounts: "},
 	{"/keys", "keyring"},
 	{"keyctl", "keyring"},
 	{"self/fd", "descriptors"},
