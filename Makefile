@@ -48,7 +48,7 @@ CFLAGS ?= -Oz -fshort-enums -fno-jump-tables -fno-asynchronous-unwind-tables \
 LDFLAGS ?= -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro
 
 # Each is 1 or empty; the C code sees it under its name.
-SWITCHES = LOCKED SEAL SEAL_DM SEAL_EXEC
+SWITCHES = LOCKED SEAL SEAL_DM
 # None of these comes from the environment.
 $(foreach name,CERT DESTDIR KEY POLICY $(SWITCHES),$(eval $(name) =))
 $(foreach name,$(SWITCHES),$(if $(filter-out 1,$($(name))),\

@@ -13,8 +13,9 @@
 #include <stdint.h>
 
 /*
- * Takes a set of capabilities (hold/capability_set.h) from them, for good: no bit can be set there
- * again.  proc is the root directory of proc.  Those that have started already keep theirs.
+ * Takes a set of capabilities (CAPABILITY() in hold/thread.h) from them, for good: no bit can be
+ * set there again.  proc is the root directory of proc.  Those that have started already keep
+ * theirs.
  *
  * False after an error was said.
  */

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <string.h>
-
 #include "applets.h"
 #include "check/check.h"
 #include "command_line.h"
