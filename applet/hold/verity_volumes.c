@@ -64,9 +64,7 @@ static int is_free_volume(int block, const char *device)
 	devtmpfs = mount_devtmpfs();
 	if (devtmpfs < 0)
 		return devtmpfs;
-	result = is_unclaimed(devtmpfs, device);
-	close(devtmpfs);
-	return result;
+	return is_unclaimed(devtmpfs, device);
 }
 
 /* Begins the line, and adds all such devices: 1, 0 when there is none, or -errno. */
