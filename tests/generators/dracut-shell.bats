@@ -45,9 +45,10 @@ setup_file() {
 	policies=$VM_DIR/hosts/host/upper/etc/ipe/initrd
 	host_policy host "$VM_DIR/policies/gen.p7b"
 	build_sysroot sysroot.img
-	mv "$policies/gen.p7b" "$policies/../linked"
-	ln -s /etc/ipe/linked "$policies/gen.p7b"
+	mv "$policies/gen.p7b" "$VM_DIR/hosts/host/upper/etc/linked"
+	ln -s /etc/linked "$policies/gen.p7b"
 	try linked build_sysroot new-linked.img
+	rm "$VM_DIR/hosts/host/upper/etc/linked"
 	# A host with a policy, whose ipe-check is gone.
 	host_policy host "$VM_DIR/policies/gen.p7b"
 	mv "$VM_DIR/hosts/host/upper/usr/bin/ipe-check" "$VM_DIR/ipe-check"
