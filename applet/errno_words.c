@@ -33,6 +33,11 @@ static const struct {
 	{E2BIG, "too long"},
 	{EFBIG, "too long"},
 	{EBADF, "not open"},
+	{EBUSY, "in use"},
+	{EINVAL, "invalid argument"},
+	{ENODEV, "no such device"},
+	{ENXIO, "no such device"},
+	{ETXTBSY, "open for writing"},
 };
 
 const char *errno_words(int error)

@@ -27,7 +27,7 @@ static int compare_versions(const struct set_member *a, const struct set_member 
  * loaded into the same kernel at the same stage of the boot: those for the hand-over are loaded
  * later than the others, alone. */
 struct others {
-	bool is_last;                      /* it is the one to be activated */
+	const struct set_member *last;     /* the one to be activated, maybe itself */
 	const struct set_member *namesake; /* the last one before it that has its name */
 	const struct set_member *above;    /* the last one with another name and a higher version */
 	const struct set_member *active;   /* the one that is active when the hand-over comes */
@@ -39,7 +39,7 @@ struct others {
 static void look_at_others(
 	struct others *others, const struct policy_set *set, const struct set_member *member)
 {
-	*others = (struct others){.is_last = true};
+	*others = (struct others){0};
 	for (size_t i = 0; i < set->count; i++) {
 		const struct set_member *other = &set->members[i];
 		const bool other_is_for_hand_over = other->purpose == PURPOSE_HAND_OVER;
@@ -55,8 +55,7 @@ static void look_at_others(
 			others->comes_after_initramfs = true;
 		if (other_is_for_hand_over != (member->purpose == PURPOSE_HAND_OVER))
 			continue;
-		if (other > member)
-			others->is_last = false;
+		others->last = other;
 		if (other < member && same_name)
 			others->namesake = other;
 		if (version > 0 && !same_name)
@@ -66,12 +65,16 @@ static void look_at_others(
 
 /* ---- findings ---- */
 
-static void check_namesake(struct findings *findings, const struct set_member *member,
-	const struct set_member *namesake)
+static void check_namesake(
+	struct findings *findings, const struct set_member *member, const struct others *others)
 {
+	const struct set_member *namesake = others->namesake;
 	struct location whole = {.file = member->file};
-	/* ipe-load stops at the second one.  The hand-over loads only the last. */
-	bool stops = member->purpose == PURPOSE_LOAD || member->purpose == PURPOSE_INITRAMFS;
+	/* ipe-load stops at the second one.  The hand-over looks only at those that have the name
+	 * of the last one. */
+	bool stops = member->purpose == PURPOSE_HAND_OVER
+			     ? !strcmp(member->name, others->last->name)
+			     : member->purpose != PURPOSE_UNKNOWN;
 
 	if (compare_versions(namesake, member) != 0 || namesake->text_hash == member->text_hash)
 		report(findings, WARNING, &whole,
@@ -140,13 +143,13 @@ void set_check(struct findings *findings, const struct policy_set *set)
 
 		look_at_others(&others, set, member);
 		if (others.namesake)
-			check_namesake(findings, member, others.namesake);
+			check_namesake(findings, member, &others);
 		if (member->purpose == PURPOSE_HAND_OVER) {
-			if (others.is_last)
+			if (others.last == member)
 				check_hand_over(findings, member, others.active);
 			continue;
 		}
-		if (others.is_last && others.above)
+		if (others.last == member && others.above)
 			report(findings, WARNING, &location,
 				"cannot take the place of %s, which has a higher version",
 				others.above->file);
@@ -158,7 +161,7 @@ void set_check(struct findings *findings, const struct policy_set *set)
 				"boot_verified");
 			favoured_said = true;
 		}
-		if (others.is_last && member->purpose == PURPOSE_INITRAMFS)
+		if (others.last == member && member->purpose == PURPOSE_INITRAMFS)
 			check_initramfs(findings, ERROR, member); /* it will be in force */
 		else if (!others.comes_after_initramfs)
 			check_initramfs(findings, WARNING, member);

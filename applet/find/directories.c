@@ -132,11 +132,14 @@ static int find_lower(const struct directories *directories, int fd, char least[
 	return found < 0 ? found : lowered;
 }
 
-/* Looks through the directory at tried, likewise.  One that is not there has none. */
-static int find_lower_in_path(struct directories *directories, char least[NAME_MAX + 1])
+/* Looks through the directory below that prefix, likewise.  One that is not there has none. */
+static int find_lower_in_prefix(
+	struct directories *directories, size_t prefix, char least[NAME_MAX + 1])
 {
+	static bool said[PREFIXES];
 	int trusted, fd;
 
+	set_path(directories, prefix, "");
 	fd = resolve_in_root(directories->root, directories->tried_in_root, O_RDONLY | O_DIRECTORY);
 	if (fd == -ENOENT)
 		return 0;
@@ -145,9 +148,11 @@ static int find_lower_in_path(struct directories *directories, char least[NAME_M
 	trusted = is_trusted(directories, fd);
 	if (trusted > 0)
 		return find_lower(directories, fd, least);
-	if (trusted == 0)
+	if (trusted == 0 && !said[prefix]) {
 		say(SAY_NOTE, "%s: passed over: not on the file system that ipe-load is on",
 			directories->tried);
+		said[prefix] = true;
+	}
 	close(fd);
 	return trusted;
 }
@@ -162,8 +167,7 @@ static int next_name(struct directories *directories)
 	for (prefix = 0; prefix < PREFIXES; prefix++) {
 		if (directories->wanted->place == PLACE_FINAL && prefix == PREFIX_RUN)
 			continue;
-		set_path(directories, prefix, "");
-		lowered = find_lower_in_path(directories, least);
+		lowered = find_lower_in_prefix(directories, prefix, least);
 		if (lowered < 0) {
 			fail_errno(lowered, "%s: cannot be read", directories->tried);
 			return -1;

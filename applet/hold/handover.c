@@ -11,11 +11,11 @@
 #include "kernel/ipe.h"
 #include "say.h"
 
-static bool trusts_no_initramfs(const char *name)
+bool handover_accepts_text(const char *name, struct bytes text)
 {
 	struct initramfs_trust trust;
 
-	if (!initramfs_trust_find(name, &trust))
+	if (!initramfs_trust_find(name, text, &trust))
 		return false;
 	if (trust.line == 0)
 		return true;
@@ -24,7 +24,7 @@ static bool trusts_no_initramfs(const char *name)
 		name, trust.line, trust.operation);
 }
 
-static bool replaces_the_active_one(const char *name, const struct policy_version *version)
+bool handover_replaces_active(const char *name, const struct policy_version *version)
 {
 	struct ipe_active active;
 	int found = ipe_find_active(&active);
@@ -38,9 +38,4 @@ static bool replaces_the_active_one(const char *name, const struct policy_versio
 	return fail("policy %s: not for the real root: its version %pV must be higher than that "
 		    "of the active policy %s, %pV",
 		name, version, active.name, &active.version);
-}
-
-bool handover_accepts(const char *name, const struct policy_version *version)
-{
-	return trusts_no_initramfs(name) && replaces_the_active_one(name, version);
 }

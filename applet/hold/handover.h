@@ -11,12 +11,20 @@
 #include "policy/text.h"
 
 /*
- * Can the policy, which is loaded in this version, be the real root's?  It cannot when it trusts
- * the initramfs (hold/initramfs_trust.h); nor when another policy is active whose version is not
- * lower: that one could be activated again.
+ * Can a policy of that name and text be the real root's?  It cannot when it trusts the initramfs
+ * (hold/initramfs_trust.h).  To be asked before it is written: a newer version of the active policy
+ * is in force at once.
  *
  * False after an error was said.
  */
-bool handover_accepts(const char *name, const struct policy_version *version);
+bool handover_accepts_text(const char *name, struct bytes text);
+
+/*
+ * Can the policy, which is loaded in this version, take the place of the active one for good?  It
+ * cannot when that is another whose version is not lower: it could be activated again.
+ *
+ * False after an error was said.
+ */
+bool handover_replaces_active(const char *name, const struct policy_version *version);
 
 #endif

@@ -6,7 +6,6 @@
 #include "hold/initramfs_trust.h"
 
 #include "check/text_faults.h"
-#include "kernel/ipe.h"
 #include "policy/decide.h"
 #include "say.h"
 
@@ -34,14 +33,10 @@ static bool read_decisions(const char *name, struct bytes text, struct decisions
 	return true;
 }
 
-bool initramfs_trust_find(const char *name, struct initramfs_trust *trust)
+bool initramfs_trust_find(const char *name, struct bytes text, struct initramfs_trust *trust)
 {
 	static struct decisions table;
-	struct bytes text;
-	int error = ipe_read_text(name, &text);
 
-	if (error)
-		return fail_errno(error, "policy %s: its text cannot be read", name);
 	if (!read_decisions(name, text, &table))
 		return false;
 	trust->line = table.favoured_line;

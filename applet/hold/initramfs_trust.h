@@ -12,17 +12,18 @@
 
 #include <stdbool.h>
 
+#include "policy/bytes.h"
+
 struct initramfs_trust {
 	unsigned line;         /* of the policy's text, that allows it; 0: nothing is trusted */
 	const char *operation; /* the first that it allows: "EXECUTE" */
 };
 
 /*
- * Judges the policy of that name by the text that the kernel has: a version may be loaded that is
- * newer than the one in a file.
+ * Judges a policy by its text.  The name is for messages.
  *
- * False after an error was said: the text cannot be read, or has words that are not known here.
+ * False after an error was said: the text has words that are not known here.
  */
-bool initramfs_trust_find(const char *name, struct initramfs_trust *trust);
+bool initramfs_trust_find(const char *name, struct bytes text, struct initramfs_trust *trust);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * keyring.c - who may add keys that vouch for files
+ * keyring.c - keyrings that vouch for files
  *
  * SPDX-License-Identifier: MIT
  */

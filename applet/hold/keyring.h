@@ -1,5 +1,5 @@
 /*
- * keyring.h - who may add keys that vouch for files
+ * keyring.h - keyrings that vouch for files
  *
  * SPDX-License-Identifier: MIT
  */

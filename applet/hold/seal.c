@@ -41,13 +41,17 @@ static bool active_policy_trusts_no_initramfs(void)
 {
 	struct ipe_active active;
 	struct initramfs_trust trust;
-	int found = ipe_is_there() ? ipe_find_active(&active) : 0;
+	struct bytes text;
+	int error, found = ipe_is_there() ? ipe_find_active(&active) : 0;
 
 	if (found < 0)
 		return fail_errno(found, "seal: the active policy cannot be found");
 	if (found == 0)
 		return true;
-	if (!initramfs_trust_find(active.name, &trust))
+	error = ipe_read_text(active.name, &text);
+	if (error)
+		return fail_errno(error, "seal: policy %s: its text cannot be read", active.name);
+	if (!initramfs_trust_find(active.name, text, &trust))
 		return false;
 	if (trust.line == 0)
 		return true;
@@ -57,22 +61,24 @@ static bool active_policy_trusts_no_initramfs(void)
 		active.name, trust.line, trust.operation);
 }
 
-/* In process 1 no other process can open another volume any more: survivors_gone() has seen to it.
+/* In process 1 no other process can open another volume any more: survivors_wait() has seen to it.
  */
 static bool forbid_devicemapper(void)
 {
-	return verity_volumes_held() && verity_volumes_note_fuseblk() &&
-	       devicemapper_forbid_tables();
+	if (!verity_volumes_wait())
+		return false;
+	verity_volumes_note_fuseblk();
+	return devicemapper_forbid_tables();
 }
 
-bool seal(const struct seal *what)
+bool seal(const struct seal_options *options)
 {
 	struct file_identity securityfs;
 	struct taken taken = {CAPABILITY(CAP_MAC_ADMIN), &securityfs};
 	int proc;
 
 	/* Who has it can load device-mapper tables. */
-	if (what->devicemapper)
+	if (options->devicemapper)
 		taken.capabilities |= CAPABILITY(CAP_SYS_ADMIN);
 	proc = mount_proc();
 	if (proc < 0)
@@ -90,11 +96,14 @@ bool seal(const struct seal *what)
 	if (!keyring_restrict())
 		return false;
 	/* Where this is not process 1 its parent keeps everything, by the user's own choice. */
-	if (getpid() == 1 && !survivors_gone(proc, &taken))
+	if (getpid() == 1 && !survivors_wait(proc, &taken))
 		return false;
 	if (!descriptor_close_dangers(proc, &securityfs))
 		return false;
-	if (what->devicemapper && !forbid_devicemapper())
+	/* Again, since one of the others may have changed it meanwhile. */
+	if (!active_policy_trusts_no_initramfs())
+		return false;
+	if (options->devicemapper && !forbid_devicemapper())
 		return false;
 	return mac_admin_drop(proc);
 }

@@ -94,7 +94,7 @@ static int name_survivors(int proc, const struct taken *taken)
 	return result ? result : any;
 }
 
-bool survivors_gone(int proc, const struct taken *taken)
+bool survivors_wait(int proc, const struct taken *taken)
 {
 	int left, looks = 1;
 
@@ -106,7 +106,7 @@ bool survivors_gone(int proc, const struct taken *taken)
 		return fail_errno(left, "seal: the processes cannot be listed");
 	if (left == 0)
 		return true;
-	say_add(" (end them before switch-root, or start them without)");
+	say_add(" (end them before switch-root, or start them without what is named)");
 	say_end();
 	return false;
 }

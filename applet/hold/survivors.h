@@ -20,6 +20,6 @@
  *
  * False after an error that names those left was said.
  */
-bool survivors_gone(int proc, const struct taken *taken);
+bool survivors_wait(int proc, const struct taken *taken);
 
 #endif

@@ -34,7 +34,8 @@ struct taken {
  * Looks at the thread with that number in /proc/PID/task, which is open as tasks.  It could undo
  * the seal when it has one of the capabilities in any of its sets: from the bounding set a program
  * that it executes may get it; or when it has such a descriptor as hold/descriptor.h tells of.
- * What has ended, and a thread of the kernel, could not.
+ * What has ended, and a thread of the kernel, could not.  (A kernel before Linux 6.8 does not say
+ * which threads are its own; IPE came with 6.12.)
  *
  * Returns 1 and what it has, for messages, 0 when it could not, or -errno.  thread->comm is "" when
  * the name is not known.

@@ -97,7 +97,7 @@ static int name_free_volumes(void)
 	return result < 0 ? result : any;
 }
 
-bool verity_volumes_held(void)
+bool verity_volumes_wait(void)
 {
 	int left, looks = 1;
 
@@ -116,16 +116,14 @@ bool verity_volumes_held(void)
 	return false;
 }
 
-bool verity_volumes_note_fuseblk(void)
+void verity_volumes_note_fuseblk(void)
 {
 	struct bytes types;
-	int error = proc_read("filesystems", &types);
 
-	if (error)
-		return fail_errno(error, "seal: /proc/filesystems cannot be read");
-	if (bytes_list_has(types, "fuseblk", "\t\n"))
+	if (proc_read("filesystems", &types))
+		say(SAY_NOTE, "seal: /proc/filesystems cannot be read: fuseblk may be there");
+	else if (bytes_list_has(types, "fuseblk", "\t\n"))
 		say(SAY_NOTE,
 			"seal: this kernel has fuseblk, which gives a signed volume that root "
 			"unmounts any content (only a kernel without FUSE closes that)");
-	return true;
 }

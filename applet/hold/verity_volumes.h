@@ -23,9 +23,9 @@
  *
  * False after an error that names those left was said.
  */
-bool verity_volumes_held(void);
+bool verity_volumes_wait(void);
 
-/* Says a note when the kernel has fuseblk.  False after an error was said. */
-bool verity_volumes_note_fuseblk(void);
+/* Says a note when the kernel has fuseblk, or when that cannot be told. */
+void verity_volumes_note_fuseblk(void);
 
 #endif

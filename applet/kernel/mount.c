@@ -51,8 +51,8 @@ static bool is_mounted(const char *place, unsigned long magic)
 	return syscall(SYS_statfs, place, &there) == 0 && (unsigned long)there.f_type == magic;
 }
 
-/* The root directory, that of a mount at its usual place if there is one; opened at the first
- * call. */
+/* The root directory, opened at the first call.  A mount at its usual place serves who may not
+ * mount; process 1 may, and does not trust what others have mounted. */
 static int open_once(int *root, const char *type, const char *place, unsigned long magic)
 {
 	if (*root >= 0)

@@ -14,19 +14,20 @@ bool compare_with_kernel(
 	const struct candidate *candidate, enum standing *standing, struct policy_version *kernels)
 {
 	struct bytes text;
-	int order, error = ipe_read_version(candidate->name, kernels);
+	int order = 0, error = ipe_read_version(candidate->name, kernels);
 
+	if (!error)
+		order = policy_version_compare(candidate->version, *kernels);
+	if (!error && order == 0)
+		error = ipe_read_text(candidate->name, &text);
+	/* It is not loaded, or was deleted after its version was read. */
 	if (error == -ENOENT) {
 		*standing = STANDING_ABSENT;
 		return true;
 	}
-	if (!error) {
-		order = policy_version_compare(candidate->version, *kernels);
-		if (order != 0) {
-			*standing = order > 0 ? STANDING_NEWER : STANDING_OLDER;
-			return true;
-		}
-		error = ipe_read_text(candidate->name, &text);
+	if (!error && order != 0) {
+		*standing = order > 0 ? STANDING_NEWER : STANDING_OLDER;
+		return true;
 	}
 	if (error)
 		return fail_errno(error, "policy %s: its state cannot be read", candidate->name);

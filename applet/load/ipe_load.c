@@ -45,13 +45,13 @@ static const char help[] = "Load signed IPE policies and activate the last one.\
 /* What the applet is to do. */
 struct job {
 	struct load_request load;
-	bool initramfs;   /* -i */
-	bool dry_run;     /* -n */
-	bool off;         /* rd.ipe=0 */
-	bool seal;        /* -s */
-	struct seal what; /* -d */
-	const char *init; /* what to execute afterwards, or null */
-	char **init_argv; /* its arguments; [0] is set when it is executed */
+	bool initramfs;                   /* -i */
+	bool dry_run;                     /* -n */
+	bool off;                         /* rd.ipe=0 */
+	bool seal;                        /* -s; IPE must enforce then: nobody can make it later */
+	struct seal_options seal_options; /* -d */
+	const char *init;                 /* what to execute afterwards, or null */
+	char **init_argv;                 /* its arguments; [0] is set when it is executed */
 };
 
 static int dry_run(const struct job *job)
@@ -70,7 +70,7 @@ static int dry_run(const struct job *job)
 	if (finder.count == 0)
 		return load_no_policy(job->load.required);
 	good = check_end(&checker) && good;
-	return good ? LOAD_ACTIVE : LOAD_FAILED;
+	return good ? LOAD_GOOD : LOAD_FAILED;
 }
 
 static int load_seal_and_execute(const struct job *job)
@@ -80,10 +80,10 @@ static int load_seal_and_execute(const struct job *job)
 
 	if (!job->init || status == LOAD_FAILED)
 		return status;
-	if (job->seal && !seal(&job->what))
+	if (job->seal && !seal(&job->seal_options))
 		return LOAD_FAILED;
 	/* A process that the seal has waited for may have changed something meanwhile. */
-	if (job->seal && status == LOAD_ACTIVE && !load_still_holds(&job->load, &loaded))
+	if (job->seal && status == LOAD_GOOD && !load_still_holds(&loaded))
 		return LOAD_FAILED;
 	init_execute(job->init, job->init_argv);
 	return LOAD_FAILED;
@@ -91,6 +91,7 @@ static int load_seal_and_execute(const struct job *job)
 
 static int run(struct job *job)
 {
+	job->load.enforce |= job->seal;
 	if (job->initramfs)
 		job->load.sources.directories.place = PLACE_INITRD;
 	if (job->dry_run)
@@ -125,7 +126,7 @@ static void read_options(struct job *job, struct command_line *line)
 		if (letter == 'a')
 			job->load.activate = line->argument;
 		else if (letter == 'd')
-			job->what.devicemapper = true;
+			job->seal_options.devicemapper = true;
 		else if (letter == 'i')
 			job->initramfs = true;
 		else if (letter == 'n')
@@ -151,7 +152,7 @@ static void check_usage(const struct job *job, const struct command_line *line)
 		command_line_wrong(line, "no INIT behind --");
 	if (job->seal && !job->init)
 		command_line_wrong(line, "-s needs an INIT behind --");
-	if (job->what.devicemapper && !job->seal)
+	if (job->seal_options.devicemapper && !job->seal)
 		command_line_wrong(line, "-d needs -s");
 }
 
@@ -202,11 +203,10 @@ static int run_hand_over(char **argv)
 	struct job job = {
 		.load = {.required = true,
 			.exclusive = true,
-			.enforce = true,
 			.hand_over = true,
 			.sources.directories = {.place = PLACE_FINAL, .home = &self}},
 		.seal = true,
-		.what.devicemapper = BUILT_TO_SEAL_DM,
+		.seal_options.devicemapper = BUILT_TO_SEAL_DM,
 		.init = NEXT_INIT,
 		.init_argv = argv,
 	};

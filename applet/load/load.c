@@ -77,6 +77,10 @@ static bool write_one(struct run *run)
 
 	if (!is_to_be_loaded(run))
 		return true;
+	/* Before it is written: an update of the active policy takes effect at once. */
+	if (run->request->hand_over &&
+		!handover_accepts_text(run->candidate.name, run->candidate.message.text))
+		return false;
 	if (!write_policy(&run->candidate, &in_kernel))
 		return false;
 	if (is_target(run)) {
@@ -88,9 +92,14 @@ static bool write_one(struct run *run)
 
 /* ---- the walk ---- */
 
-/* Reads each policy, and takes the step with it.  After an error it goes on, so that all errors are
- * said; but what is to be written stops at once. */
-static bool read_each(struct run *run, step *take)
+/* What is done after an error. */
+enum after_error {
+	GO_ON, /* so that all errors are said */
+	STOP,  /* so that nothing more is written */
+};
+
+/* Reads each policy, and takes the step with it. */
+static bool read_each(struct run *run, step *take, enum after_error after_error)
 {
 	bool good = find_start(&run->finder, &run->request->sources);
 	int found;
@@ -100,7 +109,7 @@ static bool read_each(struct run *run, step *take)
 	while ((found = find_next(&run->finder))) {
 		if (found < 0 || !candidate_read(&run->candidate, &run->finder) || !take(run))
 			good = false;
-		if (!good && take == write_one)
+		if (!good && after_error == STOP)
 			return false;
 	}
 	return good;
@@ -132,12 +141,13 @@ static bool load_all(struct run *run)
 	if (run->finder.count == 1)
 		return write_one(run) && target_is_loaded(run);
 	/* Of several, nothing is written before all were compared. */
-	return read_each(run, compare_one) && read_each(run, write_one) && target_is_loaded(run);
+	return read_each(run, compare_one, GO_ON) && read_each(run, write_one, STOP) &&
+	       target_is_loaded(run);
 }
 
 static bool make_active(const struct load_request *request, const struct loaded *target)
 {
-	if (request->hand_over && !handover_accepts(target->name, &target->version))
+	if (request->hand_over && !handover_replaces_active(target->name, &target->version))
 		return false;
 	if (!activate(target->name, &target->version))
 		return false;
@@ -152,7 +162,6 @@ static enum load_status say_active(struct loaded *target)
 
 	if (is_enforcing < 0)
 		return LOAD_FAILED;
-	target->enforced = is_enforcing;
 	if (is_enforcing)
 		say(SAY_NOTE, "policy %s %pV is active and enforced", target->name,
 			&target->version);
@@ -162,7 +171,7 @@ static enum load_status say_active(struct loaded *target)
 			"is "
 			"enforced",
 			target->name, &target->version);
-	return LOAD_ACTIVE;
+	return LOAD_GOOD;
 }
 
 enum load_status load(const struct load_request *request, struct loaded *loaded)
@@ -172,13 +181,13 @@ enum load_status load(const struct load_request *request, struct loaded *loaded)
 	bool required = request->required || find_has_embedded(&request->sources);
 	enum load_status status = open_ipe(required);
 
-	if (status != LOAD_ACTIVE)
+	if (status != LOAD_GOOD)
 		return status;
 	run = (struct run){.request = request, .target = loaded};
 	compare_start();
 	if (request->activate)
 		loaded->name = request->activate;
-	if (!read_each(&run, take_as_target))
+	if (!read_each(&run, take_as_target, GO_ON))
 		return LOAD_FAILED;
 	if (run.finder.count == 0 && !request->activate)
 		return load_no_policy(required);
@@ -187,18 +196,17 @@ enum load_status load(const struct load_request *request, struct loaded *loaded)
 	return say_active(loaded);
 }
 
-bool load_still_holds(const struct load_request *request, const struct loaded *loaded)
+bool load_still_holds(const struct loaded *loaded)
 {
-	int holds = ipe_is_active(loaded->name);
+	int active = ipe_is_active(loaded->name);
+	int is_enforcing;
 
-	if (holds < 0)
-		return fail_errno(holds, "policy %s: its state cannot be read", loaded->name);
-	if (holds && loaded->enforced)
-		holds = enforcing();
-	if (holds < 0)
-		return false;
-	if (!holds)
-		return fail("policy %s: not active or not enforced any more", loaded->name);
-	/* It may also have been updated. */
-	return !request->hand_over || handover_accepts(loaded->name, &loaded->version);
+	if (active < 0)
+		return fail_errno(active, "policy %s: its state cannot be read", loaded->name);
+	if (!active)
+		return fail("policy %s: not active any more", loaded->name);
+	is_enforcing = enforcing();
+	if (is_enforcing == 0)
+		return fail("policy %s: not enforced any more", loaded->name);
+	return is_enforcing > 0;
 }

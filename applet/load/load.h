@@ -25,22 +25,22 @@ struct loaded {
 	char name_buffer[IPE_NAME_LONGEST + 1];
 	const char *name; /* name_buffer, or load_request.activate */
 	struct policy_version version;
-	bool enforced;
 };
 
 /*
  * Loads what the sources have, then activates one policy, and asks the kernel whether it is active.
  * Each policy is read, and its form, name and version checked, before the first is written; whether
- * it is good is for the kernel to decide.  Nothing is activated unless everything was loaded.
- * Running it again changes nothing and succeeds.
+ * it is good is for the kernel to decide.  Nothing is activated unless everything was loaded; but a
+ * newer version of the active policy is in force as soon as it is written (ipe_update_policy,
+ * security/ipe/policy.c).  Running it again changes nothing and succeeds.
  *
- * *loaded is set when LOAD_ACTIVE is returned.
+ * *loaded is set when LOAD_GOOD is returned.
  */
 enum load_status load(const struct load_request *request, struct loaded *loaded);
 
-/* Is that policy, or a newer version of it, still active, enforced if it was, and good for the
- * hand-over if it had to be?  False after an error was said. */
-bool load_still_holds(const struct load_request *request, const struct loaded *loaded);
+/* Is that policy, or a newer version of it, still active, and enforced?  False after an error was
+ * said. */
+bool load_still_holds(const struct loaded *loaded);
 
 /* Says that there is no policy: LOAD_FAILED if one is required, else LOAD_NOTHING. */
 enum load_status load_no_policy(bool required);

@@ -30,7 +30,7 @@ enum load_status open_ipe(bool required)
 	int error = ipe_open();
 
 	if (!error)
-		return LOAD_ACTIVE;
+		return LOAD_GOOD;
 	if (error == -ENODEV) {
 		say(kind, "IPE: this kernel was built without securityfs");
 		return without;

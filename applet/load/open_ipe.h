@@ -13,7 +13,7 @@
 /*
  * Opens IPE's directory (kernel/ipe.h).
  *
- * Returns LOAD_ACTIVE when it is open.  Otherwise the reason was said, and it is LOAD_NOTHING when
+ * Returns LOAD_GOOD when it is open.  Otherwise the reason was said, and it is LOAD_NOTHING when
  * this kernel has no IPE and none is required, else LOAD_FAILED.
  */
 enum load_status open_ipe(bool required);

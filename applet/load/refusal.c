@@ -58,8 +58,9 @@ static void add_errno(const struct pkcs7_message *message, int error)
 		add_no_key(message);
 		break;
 	case EKEYREJECTED:
-		say_add("the signature does not match: it was changed after it was signed, or the "
-			"key is revoked");
+		say_add("the signature does not match: the file was changed after it was signed, "
+			"or "
+			"the key is revoked");
 		break;
 	case ENOPKG:
 		say_add("signed with an algorithm that this kernel does not have");

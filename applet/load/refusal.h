@@ -11,9 +11,9 @@
 #include "policy/pkcs7.h"
 
 /*
- * Says why the kernel refused this message, after the write to new_policy or update failed with
- * that errno.  What the form of the message, or the policy's text, tells goes before what the errno
- * means (security/ipe/policy.c, security/ipe/fs.c, crypto/asymmetric_keys/).
+ * Says why the kernel refuses this message: the write to new_policy or update failed with that
+ * errno, or it would.  What the form of the message, or the policy's text, tells goes before what
+ * the errno means (security/ipe/policy.c, security/ipe/fs.c, crypto/asymmetric_keys/).
  *
  * Always false.
  */

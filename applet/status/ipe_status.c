@@ -101,7 +101,7 @@ int ipe_status(char **argv)
 	if (quiet)
 		say_errors_only();
 	status = open_ipe(false);
-	if (status != LOAD_ACTIVE)
+	if (status != LOAD_GOOD)
 		return status;
 	return print_status(quiet) ? 0 : 1;
 }

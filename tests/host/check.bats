@@ -796,6 +796,15 @@ $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the 
 
 	# One for both, which stays active.
 	sign_policy final.pol root/etc/ipe/final/final.p7b
+	{
+		cat final.pol
+		echo '# other'
+	} >other.pol
+	sign_policy other.pol root/etc/ipe/final/a.p7b
+	lists -q
+	assert_failure 1
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b: error: has the same policy_name and policy_version as $BATS_TEST_TMPDIR/root/etc/ipe/final/a.p7b, and another text"
+	rm root/etc/ipe/final/a.p7b
 	cp root/etc/ipe/final/final.p7b root/etc/ipe/initrd/initrd.p7b
 	lists -q
 	refute_regex "$stderr" 'needs a higher version'

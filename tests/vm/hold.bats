@@ -109,6 +109,10 @@ boot_seal() {
 	vm_step nothing <<-END
 		ipe-load -s -a initrd -- /bin/sh -c 'exit 5'
 	END
+	vm_step permissive <<-END
+		echo 0 >\$ipe/enforce
+		ipe-load -s $file -- /bin/cat \$ipe/enforce
+	END
 	sealed sets-dm -d
 	vm_step without-seccomp-right <<-END
 		drop sys_admin -- ipe-load -s -d $file -- /vm/bin/hello
@@ -140,6 +144,7 @@ boot_initramfs() {
 		cat /proc/1/status
 	END
 	vm_step enforce <<-'END'
+		cat $ipe/enforce
 		echo 0 >$ipe/enforce
 	END
 	vm_boot "${@:3}"
@@ -240,7 +245,8 @@ lab() {
 	vm_step "$1" 60 <<-END
 		unshare -m -p -f sh /lab/$1.sh
 		status=\$?
-		cat \$ipe/policies/initrd/active
+		echo "\$(cat \$ipe/policies/initrd/active)"
+		echo "version \$(cat \$ipe/policies/initrd/version)"
 		exit \$status
 	END
 }
@@ -254,6 +260,8 @@ boot_lab() {
 	END
 	policy favours 4.0.0 "$deny" "$signed" 'op=EXECUTE boot_verified=TRUE action=ALLOW' |
 		vm_add_policy /lab/favours/a.p7b
+	policy initrd 1.1.0 "$deny" "$signed" 'op=EXECUTE boot_verified=TRUE action=ALLOW' |
+		vm_add_policy /lab/update/a.p7b
 	policy word 4.1.0 'op=KMODULE boot_verified=FALSE action=DENY' |
 		vm_add_policy /lab/favours-other/a.p7b
 	policy equal 1.0.0 "$deny" "$signed" | vm_add_policy /lab/equal/a.p7b
@@ -265,6 +273,7 @@ boot_lab() {
 	ln -s /tmp/a.p7b "$TREE/lab/link/a.p7b"
 	vm_step prepare <<<'mount -t devtmpfs none /dev; mount_all'
 	lab favours <<<:
+	lab update <<<:
 	lab favours-other <<<:
 	lab equal <<<:
 	lab lower <<<:
@@ -355,6 +364,14 @@ boot_lab() {
 			echo 1 >/sys/kernel/security/ipe/policies/other/active
 		) &
 	END
+	policy good 2.1.0 "$deny" "$signed" 'op=EXECUTE boot_verified=TRUE action=ALLOW' |
+		vm_add_policy /lab/favouring.p7b
+	lab script-update "/usr/sbin/ipe-load -s -a good -- /sbin/init" <<-'END'
+		(
+			sleep 2
+			cat /lab/favouring.p7b >/sys/kernel/security/ipe/policies/good/update
+		) &
+	END
 	policy better 3.0.0 "$deny" "$signed" >"$TREE/lab/imitated.pol"
 	vm_add_policy /lab/imitated/a.p7b <"$TREE/lab/imitated.pol"
 	lab imitated <<-'END'
@@ -421,7 +438,7 @@ setup_file() {
 	make -s -C "$VM_TOP" BUILD="$VM_DIR/locked-seal-build" LOCKED=1 SEAL=1 all >/dev/null
 	make -s -C "$VM_TOP" BUILD="$VM_DIR/dm-build" SEAL_DM=1 all >/dev/null
 	boot_seal
-	boot_initramfs rd-seal "$BUILD" --append 'rdinit=/usr/sbin/ipe-load rd.ipe.seal' \
+	boot_initramfs rd-seal "$BUILD" --append 'rdinit=/usr/sbin/ipe-load rd.ipe.seal ipe.enforce=0' \
 		< <(impartial)
 	boot_initramfs rd-seal-favours "$BUILD" \
 		--append 'rdinit=/usr/sbin/ipe-load rd.ipe.seal' \
@@ -579,6 +596,13 @@ sets_are() {
 
 # ---- -d
 
+@test "-s makes a permissive IPE enforce: nobody could do it later" {
+	vm_use seal
+	step permissive
+	assert_success
+	assert_output 1
+}
+
 @test "-d without CAP_SYS_ADMIN fails, and INIT does not start" {
 	vm_use seal
 	step without-seccomp-right
@@ -656,6 +680,7 @@ dm() {
 	sets_are 000001fdffffffff
 	step enforce
 	assert_failure
+	assert_output 1
 }
 
 @test "rd.ipe.seal with a policy that favours the initramfs ends process 1, with the reason and the way out" {
@@ -748,11 +773,17 @@ refused() {
 	assert_failure 1
 	refute_output --partial reached
 	assert_line --index 0 1
+	assert_line 'version 1.0.0'
 }
 
 @test "a policy that lets files of the initramfs run is refused, with its line" {
 	refused favours
 	assert_stderr --partial 'policy favours: not for the real root: line 5 allows EXECUTE'
+}
+
+@test "so is one that is an update of the active policy, before it is in force" {
+	refused update
+	assert_stderr --partial 'policy initrd: not for the real root: line 5 allows EXECUTE'
 }
 
 @test "so is one that favours them for modules, by denying the others" {
@@ -853,7 +884,15 @@ left() {
 	step script-permissive
 	assert_failure 1
 	refute_output --partial reached
-	assert_stderr --partial 'policy good: not active or not enforced any more'
+	assert_stderr --partial 'policy good: not enforced any more'
+}
+
+@test "a script that seals by -s does not go on if the policy was updated to one that favours the initramfs" {
+	vm_use lab
+	step script-update
+	assert_failure 1
+	refute_output --partial reached
+	assert_stderr --partial 'seal: policy good: line 5 allows EXECUTE to files of the initramfs'
 }
 
 @test "a root that is an overlay is one file system" {
@@ -902,7 +941,7 @@ left() {
 	step changes
 	assert_failure 1
 	refute_output --partial reached
-	assert_stderr --partial 'policy good: not active or not enforced any more'
+	assert_stderr --partial 'policy good: not active any more'
 }
 
 @test "a failed hand-over ends process 1, and the console says why" {
