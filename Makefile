@@ -45,7 +45,7 @@ endif
 # the stack, which nothing here does (8 KB).  No symbols, no padding between the parts of the file (12 KB).
 CFLAGS ?= -Oz -fshort-enums -fno-jump-tables -fno-asynchronous-unwind-tables \
 	$(if $(findstring clang,$(CC)),,-flto -fno-inline-functions-called-once)
-LDFLAGS ?= -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro
+LDFLAGS ?= -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro,-z,common-page-size=64
 
 # Each is 1 or empty; the C code sees it under its name.
 SWITCHES = LOCKED SEAL SEAL_DM
