@@ -36,6 +36,26 @@ staged() {
 	refute_output
 }
 
+@test "a host for these tests begins without what the machine has installed" {
+	local machine=$VM_DIR/machine
+	mkdir -p "$VM_DIR/out"
+	vm_at "$machine"
+	vm_add_busybox
+	mkdir -p "$machine"/{boot,proc,sys,dev,tmp,run}
+	stage=$machine stage install
+	vm_add_text /etc/ipe/initrd/site.p7b <<<site
+	host_new host "$machine"
+	run -0 host host find /etc /usr/bin /usr/lib /usr/sbin /usr/share/initramfs-tools \
+		'(' -name ipe -o -name 'ipe-*' -o -name '*-ipe' -o -name 99ipe ')'
+	refute_output
+	host_install host install
+	host_policy host /etc/hostname
+	run -0 host host find /etc/ipe /usr/lib/dracut/modules.d/99ipe -type f
+	assert_line /etc/ipe/initrd/hostname
+	refute_line /etc/ipe/initrd/site.p7b
+	assert_line /usr/lib/dracut/modules.d/99ipe/module-setup.sh
+}
+
 @test "each integration installs alone, with the applet" {
 	local target
 	for target in dracut:dracut mkinitcpio:initcpio initramfs-tools:initramfs-tools; do

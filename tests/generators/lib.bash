@@ -31,14 +31,15 @@ WITHOUT_IPE=landlock,lockdown,yama,integrity,bpf
 host_new() {
 	local dir=$VM_DIR/hosts/$1
 	rm -rf "$dir"
-	mkdir -p "$dir/upper" "$dir/work" "$dir/root"
+	mkdir -p "$dir/upper" "$dir/work" "$dir/root" "$dir/hidden"
 	printf '%s\n' "${2:-/}" >"$dir/lower"
-	# Nothing that this machine may have of ours.
-	host "$1" rm -rf /etc/ipe /usr/lib/ipe /usr/local/lib/ipe /usr/lib/dracut/modules.d/99ipe \
-		/usr/share/initramfs-tools/hooks/ipe /usr/share/initramfs-tools/conf-hooks.d/ipe \
-		/usr/share/initramfs-tools/scripts/init-top/00-ipe \
-		/usr/share/initramfs-tools/scripts/init-bottom/00-ipe
 }
+
+# What a machine may have of ours, which a host begins without.
+HOST_HIDES="etc/ipe usr/lib/ipe usr/local/lib/ipe usr/lib/dracut/modules.d/99ipe
+	usr/share/initramfs-tools/conf-hooks.d/ipe usr/share/initramfs-tools/hooks/ipe
+	usr/share/initramfs-tools/scripts/*/00-ipe usr/lib/initcpio/*/ipe usr/lib/initcpio/*/sd-ipe
+	usr/lib/systemd/system/ipe-*.service usr/sbin/ipe-* usr/bin/ipe-*"
 
 # host NAME COMMAND...: run a command on the host. /out is $VM_DIR/out of this machine.
 host() {
@@ -46,10 +47,19 @@ host() {
 	shift
 	: "${RELEASE:=$(vm_fetched release)}"
 	# shellcheck disable=SC2016 # the inner shell expands it
-	HOST_DIR=$dir HOST_KERNEL=$(vm_fetched root) HOST_RELEASE=$RELEASE HOST_OUT=$VM_DIR/out \
+	HOST_DIR=$dir HOST_HIDES=$HOST_HIDES HOST_KERNEL=$(vm_fetched root) HOST_RELEASE=$RELEASE HOST_OUT=$VM_DIR/out \
 		unshare --mount --propagation private bash -ec '
-			root=$HOST_DIR/root
-			mount -t overlay overlay -o "lowerdir=$(<"$HOST_DIR/lower"),upperdir=$HOST_DIR/upper,workdir=$HOST_DIR/work" "$root"
+			root=$HOST_DIR/root hidden=$HOST_DIR/hidden lower=$(<"$HOST_DIR/lower")
+			# A layer of whiteouts, on a file system of its own as the overlay wants it.
+			mount -t tmpfs none "$hidden"
+			cd "$lower"
+			for path in $HOST_HIDES; do
+				[ -e "$path" ] || continue
+				mkdir -p "$hidden/${path%/*}"
+				mknod "$hidden/$path" c 0 0
+			done
+			cd /
+			mount -t overlay overlay -o "lowerdir=$hidden:$lower,upperdir=$HOST_DIR/upper,workdir=$HOST_DIR/work" "$root"
 			mkdir -p "$root/usr/lib/modules/$HOST_RELEASE" "$root/out"
 			mount --bind "$HOST_KERNEL/lib/modules/$HOST_RELEASE" "$root/usr/lib/modules/$HOST_RELEASE"
 			cp "$HOST_KERNEL/boot/config-$HOST_RELEASE" "$root/boot/"
@@ -145,19 +155,23 @@ host_initramfs_tools_conf() {
 
 # ---- images
 
-# image_unpack IMAGE: unpack $VM_DIR/out/IMAGE into $VM_DIR/out/IMAGE.tree, microcode left aside.
+# image_unpack IMAGE: unpack $VM_DIR/out/IMAGE, all its archives, into $VM_DIR/out/IMAGE.tree.
 image_unpack() {
-	local tree=$VM_DIR/out/$1.tree
-	rm -rf "$tree"
-	mkdir -p "$tree"
-	(
-		cd "$tree" || exit
-		case $(od -An -tx1 -N 4 "../$1") in
-		' 1f 8b'*) gzip -dc "../$1" ;;
-		' 28 b5 2f fd') zstd -qdc "../$1" ;;
-		*) cat "../$1" ;;
-		esac | cpio -id --quiet --no-absolute-filenames
-	)
+	local image=$VM_DIR/out/$1 part
+	local tree=$image.tree parts=$image.parts
+	rm -rf "$tree" "$parts"
+	mkdir "$parts"
+	unmkinitramfs "$image" "$parts" || return 1
+	# With more than one archive each is in a directory of its own.
+	if [[ ! -d $parts/main ]]; then
+		mv "$parts" "$tree"
+		return
+	fi
+	mkdir "$tree"
+	for part in "$parts"/*; do
+		cp -a "$part/." "$tree"
+	done
+	rm -r "$parts"
 }
 
 # image_list IMAGE: print the image's files, sorted.
