@@ -35,9 +35,6 @@ static const struct {
 	{EBADF, "not open"},
 	{EBUSY, "in use"},
 	{EINVAL, "invalid argument"},
-	{ENODEV, "no such device"},
-	{ENXIO, "no such device"},
-	{ETXTBSY, "open for writing"},
 };
 
 const char *errno_words(int error)

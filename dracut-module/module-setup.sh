@@ -121,17 +121,22 @@ ipe_install_units() {
 	fi
 }
 
-# Is rd.ipe.required among the parameters that dracut puts into the image (kernel_cmdline=)? Its own
-# scripts read those too, ipe-load only the kernel's. The last one counts, as in getargbool.
+# The words that dracut puts into the image (kernel_cmdline=), one a line. Its own scripts take them for
+# the kernel's, systemd and ipe-load do not see them.
+ipe_image_parameters() {
+	cat "$initdir"/etc/cmdline.d/*.conf "$initdir"/etc/cmdline 2>/dev/null | tr -s '[:space:]' '\n' |
+		tr -d '"'
+}
+
+# Is rd.ipe.required among them? The last one counts, as in getargbool.
 ipe_is_required() {
 	local word required=no
 	while IFS= read -r word; do
-		case ${word//\"/} in
+		case $word in
 		rd.ipe.required=0 | rd.ipe.required=no | rd.ipe.required=off) required=no ;;
 		rd.ipe.required | rd.ipe.required=*) required=yes ;;
 		esac
-	done < <(cat "$initdir"/etc/cmdline.d/*.conf "$initdir"/etc/cmdline 2>/dev/null |
-		tr -s '[:space:]' '\n')
+	done < <(ipe_image_parameters)
 	[[ $required == yes ]]
 }
 
@@ -139,6 +144,10 @@ ipe_is_required() {
 ipe_finish() {
 	local first
 	if dracut_module_included systemd; then
+		if ipe_image_parameters | grep -q '^init=.*ipe-load'; then
+			ipe_die "systemd does not see init= of kernel_cmdline=:" \
+				"give it on the kernel's own command line"
+		fi
 		ipe_is_required || return 0
 		printf '%s\n' '[Service]' 'ExecStart=' 'ExecStart=/usr/sbin/ipe-load -i -r' \
 			>"$initdir$systemdsystemunitdir/ipe-load.service.d/20-required.conf" ||

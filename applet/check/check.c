@@ -36,12 +36,12 @@ static void check_signer(struct findings *findings, const struct policy *policy)
 {
 	if (!policy->message.subject.left)
 		report(findings, WARNING, &policy->whole,
-			"the signer's certificate is not included: only a kernel that itself has "
-			"it takes this (sign without -nocerts and -keyid)");
+			"the signer's certificate is not included: the kernel must have it (sign "
+			"without -nocerts and -keyid)");
 	else if (policy->message.issuer_unknowable)
 		report(findings, WARNING, &policy->whole,
-			"the signer's certificate names no authority key: only a kernel that "
-			"itself has it takes this (give it X.509v3 extensions)");
+			"the signer's certificate names no authority key: the kernel must have it "
+			"(give it X.509v3 extensions)");
 }
 
 /* Finds the text in the content; it is empty when there is none.  False after an error. */

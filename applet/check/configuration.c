@@ -14,6 +14,6 @@ void configuration_check(
 	if (rule->action == ACTION_DENY && asks[false] && !asks[true])
 		report(findings, WARNING, location,
 			"this denies nothing on a kernel without "
-			"CONFIG_FS_VERITY_BUILTIN_SIGNATURES (allow what is TRUE, and deny the "
-			"rest by DEFAULT)");
+			"CONFIG_FS_VERITY_BUILTIN_SIGNATURES (allow TRUE, and deny the rest by "
+			"DEFAULT)");
 }

@@ -10,6 +10,7 @@
 #include "check/digests.h"
 
 #include "check/guess.h"
+#include "say.h"
 
 struct algorithm {
 	char name[12];
@@ -61,14 +62,13 @@ static void check_algorithm(struct findings *findings, const struct location *lo
 		if (!near && guess_is_near(digest->algorithm, known[i].name))
 			near = known[i].name;
 	}
+	if (!report_begin(findings, WARNING, location))
+		return;
+	say_add("this digest never matches: %s has no algorithm \"%pB\"", verity,
+		&digest->algorithm);
 	if (near)
-		report(findings, WARNING, location,
-			"this digest never matches: %s has no algorithm \"%pB\"; did you mean %s?",
-			verity, &digest->algorithm, near);
-	else
-		report(findings, WARNING, location,
-			"this digest never matches: %s has no algorithm \"%pB\"", verity,
-			&digest->algorithm);
+		say_add("; did you mean %s?", near);
+	say_end();
 }
 
 static void check_digest(struct findings *findings, const struct location *location,

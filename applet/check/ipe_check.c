@@ -117,8 +117,8 @@ static void check_for_systemd(void)
 	struct bytes file_name = bytes_of(finder.directories.last_name);
 
 	report(&checker.findings, WARNING, &whole,
-		"systemd 257 and later loads this again in the real root and stops the boot: move "
-		"it to ipe/initrd/");
+		"systemd 257 and later loads this again in the real root, and stops: move it to "
+		"ipe/initrd/");
 	file_name.left -= strlen(".p7b");
 	if (checker.name.left && !bytes_equal(file_name, checker.name))
 		report(&checker.findings, WARNING, &whole,
@@ -150,15 +150,24 @@ static bool warn_of_found(void)
 	struct location whole = {.file = finder.name};
 
 	report(&checker.findings, WARNING, &whole,
-		"systemd 257 and later may not load this after the hand-over and stops the "
-		"boot: move it to ipe/initrd/");
+		"systemd 257 and later cannot load this after the hand-over, and stops: move it to "
+		"ipe/initrd/");
 	return true;
 }
 
-/* Refuses signed policies that are named so that nobody will load them.  False after an error. */
-static bool check_names(const struct options *options, enum place place)
+static void say_misnamed(void)
 {
 	struct location whole = {.file = misnamed.directories.path};
+
+	report(&checker.findings, ERROR, &whole,
+		"not named *.p7b, so it is not loaded (rename it, or move it elsewhere)");
+}
+
+/* Refuses signed policies that are named so that nobody will load them; and where no file has the
+ * right name, any file: it may be a policy that is not signed yet, or was signed in another form,
+ * and the place counts as empty.  False after an error. */
+static bool check_names(const struct options *options, enum place place, bool none_named)
+{
 	bool good = true;
 	int found;
 
@@ -167,9 +176,11 @@ static bool check_names(const struct options *options, enum place place)
 	while ((found = misnamed_next(&misnamed))) {
 		good = false;
 		if (found > 0)
-			report(&checker.findings, ERROR, &whole,
-				"a signed policy that is not named *.p7b is not loaded (rename it, "
-				"or move it elsewhere)");
+			say_misnamed();
+	}
+	if (good && none_named && misnamed.any_file) {
+		say_misnamed();
+		return false;
 	}
 	return good;
 }
@@ -187,8 +198,10 @@ static int list(const struct options *options)
 	good = each(check_and_list_found);
 	initramfs = finder.count;
 	if (finder.in_directories) {
-		good = check_names(options, PLACE_INITRD) && good;
-		good = check_names(options, PLACE_PLAIN) && good;
+		good = check_names(options, PLACE_INITRD,
+			       initramfs == 0 || finder.directories.fallen_back) &&
+		       good;
+		good = check_names(options, PLACE_PLAIN, false) && good;
 	}
 
 	sources.directories_only = true;
@@ -198,7 +211,7 @@ static int list(const struct options *options)
 	/* Those that the hand-over will find in the real root ... */
 	checker.purpose = PURPOSE_HAND_OVER;
 	good = each(check_found) && good;
-	good = check_names(options, PLACE_FINAL) && good;
+	good = check_names(options, PLACE_FINAL, finder.count == 0) && good;
 
 	/* ... and those that systemd will find there after it. */
 	sources.directories.place = PLACE_PLAIN;

@@ -42,10 +42,9 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_ATTR_MIXED] = "signed attributes for some signers (sign with -noattr)",
 	[PKCS7_SIGNING_TIME] = "a broken signing time (sign with -noattr)",
 	[PKCS7_TIME_OUTSIDE] = "signed outside the certificate's validity (sign with -noattr)",
-	[PKCS7_CERT_BROKEN] = "a certificate in it that the kernel cannot read (try -nocerts)",
-	[PKCS7_CERT_ALGO] =
-		"a certificate in it with a key or signature that the kernel does not know "
-		"(have RSA without PSS, or ECDSA with P-256, P-384 or P-521)",
+	[PKCS7_CERT_BROKEN] = "a certificate that the kernel cannot read (try -nocerts)",
+	[PKCS7_CERT_ALGO] = "a certificate with a key or signature that the kernel does not know "
+			    "(use RSA without PSS, or ECDSA with P-256, P-384 or P-521)",
 };
 
 const char *message_fault_words(enum pkcs7_fault fault)

@@ -27,35 +27,52 @@ static int compare_versions(const struct set_member *a, const struct set_member 
  * loaded into the same kernel at the same stage of the boot: those for the hand-over are loaded
  * later than the others, alone. */
 struct others {
-	const struct set_member *last;     /* the one to be activated, maybe itself */
+	const struct set_member *target;   /* the one to be active in the end, maybe itself */
 	const struct set_member *namesake; /* the last one before it that has its name */
 	const struct set_member *above;    /* the last one with another name and a higher version */
-	const struct set_member *active;   /* the one that is active when the hand-over comes */
 	bool hands_over; /* one of a higher version ends the trust in files of the initramfs */
 	bool comes_after_initramfs; /* one of a lower version lets programs of the initramfs run:
 				       then this one is for the real root */
 };
 
+static bool is_for_hand_over(const struct set_member *member)
+{
+	return member->purpose == PURPOSE_HAND_OVER;
+}
+
+/* The one that ipe-load makes active: of the last one's name, the newest.  Null when there is none.
+ */
+static const struct set_member *find_target(const struct policy_set *set, bool for_hand_over)
+{
+	const struct set_member *member, *target, *last = NULL;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (is_for_hand_over(&set->members[i]) == for_hand_over)
+			last = &set->members[i];
+	target = last;
+	for (member = set->members; member < last; member++)
+		if (is_for_hand_over(member) == for_hand_over &&
+			!strcmp(member->name, last->name) && compare_versions(member, target) > 0)
+			target = member;
+	return target;
+}
+
 static void look_at_others(
 	struct others *others, const struct policy_set *set, const struct set_member *member)
 {
-	*others = (struct others){0};
+	*others = (struct others){.target = find_target(set, is_for_hand_over(member))};
 	for (size_t i = 0; i < set->count; i++) {
 		const struct set_member *other = &set->members[i];
-		const bool other_is_for_hand_over = other->purpose == PURPOSE_HAND_OVER;
 		const bool same_name = !strcmp(other->name, member->name);
 		const int version = compare_versions(other, member);
 
-		if (!other_is_for_hand_over)
-			others->active = other;
 		if (version > 0 && !other->decisions.favoured_line)
 			others->hands_over = true;
 		if (version < 0 &&
 			other->decisions.op[OP_EXECUTE].file[FILE_INITRAMFS].action == ACTION_ALLOW)
 			others->comes_after_initramfs = true;
-		if (other_is_for_hand_over != (member->purpose == PURPOSE_HAND_OVER))
+		if (is_for_hand_over(other) != is_for_hand_over(member))
 			continue;
-		others->last = other;
 		if (other < member && same_name)
 			others->namesake = other;
 		if (version > 0 && !same_name)
@@ -72,9 +89,8 @@ static void check_namesake(
 	struct location whole = {.file = member->file};
 	/* ipe-load stops at the second one.  The hand-over looks only at those that have the name
 	 * of the last one. */
-	bool stops = member->purpose == PURPOSE_HAND_OVER
-			     ? !strcmp(member->name, others->last->name)
-			     : member->purpose != PURPOSE_UNKNOWN;
+	bool stops = is_for_hand_over(member) ? !strcmp(member->name, others->target->name)
+					      : member->purpose != PURPOSE_UNKNOWN;
 
 	if (compare_versions(namesake, member) != 0 || namesake->text_hash == member->text_hash)
 		report(findings, WARNING, &whole,
@@ -96,8 +112,8 @@ static void check_hand_over(
 
 	if (favoured.line)
 		report(findings, ERROR, &favoured,
-			"the hand-over refuses this: it allows files of the initramfs what it "
-			"denies others (do without boot_verified)");
+			"the hand-over refuses this: it favours files of the initramfs (do without "
+			"boot_verified)");
 	if (!active)
 		return;
 	version = compare_versions(member, active);
@@ -144,12 +160,12 @@ void set_check(struct findings *findings, const struct policy_set *set)
 		look_at_others(&others, set, member);
 		if (others.namesake)
 			check_namesake(findings, member, &others);
-		if (member->purpose == PURPOSE_HAND_OVER) {
-			if (others.last == member)
-				check_hand_over(findings, member, others.active);
+		if (is_for_hand_over(member)) {
+			if (others.target == member)
+				check_hand_over(findings, member, find_target(set, false));
 			continue;
 		}
-		if (others.last == member && others.above)
+		if (others.target == member && others.above)
 			report(findings, WARNING, &location,
 				"cannot take the place of %s, which has a higher version",
 				others.above->file);
@@ -157,11 +173,10 @@ void set_check(struct findings *findings, const struct policy_set *set)
 		if (location.line && !others.hands_over && !favoured_said) {
 			report(findings, WARNING, &location,
 				"files of the initramfs stay trusted after switch-root: hand over "
-				"to a policy with a higher version that does without "
-				"boot_verified");
+				"to a newer policy without boot_verified");
 			favoured_said = true;
 		}
-		if (others.last == member && member->purpose == PURPOSE_INITRAMFS)
+		if (others.target == member && member->purpose == PURPOSE_INITRAMFS)
 			check_initramfs(findings, ERROR, member); /* it will be in force */
 		else if (!others.comes_after_initramfs)
 			check_initramfs(findings, WARNING, member);

@@ -89,6 +89,16 @@ static int is_trusted(const struct directories *directories, int fd)
 	return error ? error : identity_same_filesystem(&is, directories->wanted->home);
 }
 
+/* Does a link lead to this path?  It may be on a file system that nobody has vouched for. */
+static bool has_links(const char *path)
+{
+	int fd = resolve_without_links(path, O_PATH);
+
+	if (fd >= 0)
+		close(fd);
+	return fd < 0;
+}
+
 /* ---- the next name ---- */
 
 static bool is_policy_name(const char *name)
@@ -146,10 +156,12 @@ static int find_lower_in_prefix(
 	if (fd < 0)
 		return fd;
 	trusted = is_trusted(directories, fd);
+	if (trusted > 0 && directories->wanted->home && has_links(directories->tried))
+		trusted = 0;
 	if (trusted > 0)
 		return find_lower(directories, fd, least);
 	if (trusted == 0 && !said[prefix]) {
-		say(SAY_NOTE, "%s: passed over: not on the file system that ipe-load is on",
+		say(SAY_NOTE, "%s: passed over: not on ipe-load's file system, or behind a link",
 			directories->tried);
 		said[prefix] = true;
 	}
@@ -211,8 +223,7 @@ static bool accept(const struct directories *directories, int fd, const struct f
 	if (trusted < 0)
 		return fail_errno(trusted, "%s: cannot be examined", directories->tried);
 	if (!trusted)
-		return fail(
-			"%s: is not on the file system that ipe-load is on", directories->tried);
+		return fail("%s: is not on ipe-load's file system", directories->tried);
 	if (is->size == 0)
 		return fail(
 			"%s: is empty (a link to /dev/null masks a policy)", directories->tried);

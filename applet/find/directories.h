@@ -32,7 +32,8 @@ struct directories_wanted {
 			     instead of those that are; ipe/ is not looked at for ipe/initrd/ */
 	/* A file on the one file system that policies are taken from, or null: any.  For the
 	 * hand-over: the active policy has vouched for what is there; over any other part of the
-	 * root somebody may have mounted what he likes, or have written to it. */
+	 * root somebody may have mounted what he likes, or have written to it.  Then no link may
+	 * lead to a directory either: it would be his choice which one it is. */
 	const struct file_identity *home;
 };
 

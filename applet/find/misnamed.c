@@ -13,6 +13,7 @@
 
 bool misnamed_start(struct misnamed *misnamed, enum place place, const char *system_root)
 {
+	misnamed->any_file = false;
 	misnamed->wanted = (struct directories_wanted){
 		.place = place,
 		.system_root = system_root,
@@ -45,6 +46,8 @@ int misnamed_next(struct misnamed *misnamed)
 	int fd;
 
 	while ((fd = directories_next(&misnamed->directories)) > 0) {
+		if (misnamed->directories.last_name[0] != '.')
+			misnamed->any_file = true;
 		found = holds_policy(fd, misnamed->directories.path);
 		close(fd);
 		if (found)

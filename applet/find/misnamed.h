@@ -11,7 +11,8 @@
 /* A walk over them.  It is large (a path): to be static. */
 struct misnamed {
 	struct directories_wanted wanted;
-	struct directories directories; /* .path: of the last one that was found */
+	struct directories directories; /* .path: of the last file that was looked into */
+	bool any_file; /* there was one, policy or not, whose name does not begin with a dot */
 };
 
 /* Begins with the first one in that place, in the system root if it is not null.  False after an

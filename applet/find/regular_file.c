@@ -15,24 +15,35 @@
 #include "kernel/file.h"
 
 /* include/uapi/linux/openat2.h; older kernel headers lack it. */
+#define MY_RESOLVE_NO_SYMLINKS 0x04
 #define MY_RESOLVE_IN_ROOT 0x10
 #ifndef SYS_openat2
 #define SYS_openat2 437
 #endif
 
-int resolve_in_root(int root, const char *path, int flags)
+static int resolve(int root, const char *path, int flags, unsigned rule)
 {
 	struct {
 		uint64_t flags, mode, resolve;
-	} how = {.resolve = MY_RESOLVE_IN_ROOT};
+	} how = {.resolve = rule};
 	int fd;
 
-	if (root == AT_FDCWD)
-		return file_open(root, path, flags);
 	/* Unlike openat(2) it refuses flags that have no effect with O_PATH. */
 	how.flags = (unsigned)(flags | O_CLOEXEC | (flags & O_PATH ? 0 : O_NOCTTY));
 	fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
 	return fd < 0 ? -errno : file_move_above_standard(fd);
+}
+
+int resolve_in_root(int root, const char *path, int flags)
+{
+	if (root == AT_FDCWD)
+		return file_open(root, path, flags);
+	return resolve(root, path, flags, MY_RESOLVE_IN_ROOT);
+}
+
+int resolve_without_links(const char *path, int flags)
+{
+	return resolve(AT_FDCWD, path, flags, MY_RESOLVE_NO_SYMLINKS);
 }
 
 int regular_file_open(int root, const char *path, struct file_identity *is)

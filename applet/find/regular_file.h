@@ -16,6 +16,10 @@
  */
 int resolve_in_root(int root, const char *path, int flags);
 
+/* Opens path, from the root directory, if no part of it is a link: a descriptor, or -errno; ELOOP:
+ * one is. */
+int resolve_without_links(const char *path, int flags);
+
 /*
  * Opens a regular file for reading, in root as above.  What it is is asked before it is opened, so
  * that no FIFO blocks and no device is started.

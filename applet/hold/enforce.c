@@ -13,7 +13,7 @@ int enforcing(void)
 	int is = ipe_is_enforcing();
 
 	if (is < 0) {
-		fail_errno(is, "enforce: IPE cannot be asked whether it enforces");
+		fail_errno(is, "enforce: cannot be read");
 		return -1;
 	}
 	return is;
@@ -27,9 +27,9 @@ bool enforce(void)
 		return is > 0;
 	error = ipe_set_enforcing();
 	if (error)
-		return fail_errno(error, "enforce: IPE cannot be set to enforce");
+		return fail_errno(error, "enforce: cannot be set");
 	is = enforcing();
 	if (is == 0)
-		return fail("enforce: IPE does not enforce although it was set to");
+		return fail("enforce: IPE does not enforce although it is set");
 	return is > 0;
 }

@@ -20,7 +20,7 @@ bool handover_accepts_text(const char *name, struct bytes text)
 	if (trust.line == 0)
 		return true;
 	return fail("policy %s: not for the real root: line %u allows %s to files of the "
-		    "initramfs, where root can write (boot_verified)",
+		    "initramfs, which root can write",
 		name, trust.line, trust.operation);
 }
 

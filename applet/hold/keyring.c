@@ -37,11 +37,11 @@ static int restrict_one(uint32_t serial)
  *
  * Returns 0 or -errno.
  */
-static int restrict_if_fsverity(struct bytes line)
+static int restrict_if_named(struct bytes line, const char *description)
 {
 	uint64_t serial;
 
-	if (!bytes_list_has(line, ".fs-verity:", " "))
+	if (!bytes_list_has(line, description, " "))
 		return 0;
 	if (!number_take(&line, 16, &serial))
 		return -EIO;
@@ -57,8 +57,11 @@ static int restrict_all(void)
 	/* A kernel without keys verifies no signature. */
 	if (error == -ENOENT)
 		return 0;
-	while (!error && bytes_until(&keys, &line, "\n"))
-		error = restrict_if_fsverity(line);
+	while (!error && bytes_until(&keys, &line, "\n")) {
+		error = restrict_if_named(line, ".fs-verity:");
+		if (!error)
+			error = restrict_if_named(line, ".dm-verity:");
+	}
 	return error;
 }
 
@@ -67,7 +70,7 @@ bool keyring_restrict(void)
 	int error = restrict_all();
 
 	if (error)
-		return fail_errno(
-			error, "seal: the .fs-verity keyring cannot be restricted (it takes root)");
+		return fail_errno(error,
+			"seal: .fs-verity and .dm-verity cannot be restricted (it takes root)");
 	return true;
 }

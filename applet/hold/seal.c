@@ -55,13 +55,12 @@ static bool active_policy_trusts_no_initramfs(void)
 		return false;
 	if (trust.line == 0)
 		return true;
-	return fail("seal: policy %s: line %u allows %s to files of the initramfs, where root can "
-		    "write: a seal would hold nothing (seal in the real root, or trust signed "
-		    "volumes only)",
+	return fail("seal: policy %s: line %u allows %s to files of the initramfs, which root can "
+		    "write (seal in the real root, or trust signed volumes only)",
 		active.name, trust.line, trust.operation);
 }
 
-/* In process 1 no other process can open another volume any more: survivors_wait() has seen to it.
+/* In process 1 no other process can open another volume any more: survivors_stop() has seen to it.
  */
 static bool forbid_devicemapper(void)
 {
@@ -75,6 +74,7 @@ bool seal(const struct seal_options *options)
 {
 	struct file_identity securityfs;
 	struct taken taken = {CAPABILITY(CAP_MAC_ADMIN), &securityfs};
+	const bool is_first = getpid() == 1;
 	int proc;
 
 	/* Who has it can load device-mapper tables. */
@@ -95,8 +95,11 @@ bool seal(const struct seal_options *options)
 		return false;
 	if (!keyring_restrict())
 		return false;
+	/* While the other processes can still close one. */
+	if (options->devicemapper && !verity_volumes_wait())
+		return false;
 	/* Where this is not process 1 its parent keeps everything, by the user's own choice. */
-	if (getpid() == 1 && !survivors_wait(proc, &taken))
+	if (is_first && !survivors_stop(proc, &taken))
 		return false;
 	if (!descriptor_close_dangers(proc, &securityfs))
 		return false;
@@ -105,5 +108,9 @@ bool seal(const struct seal_options *options)
 		return false;
 	if (options->devicemapper && !forbid_devicemapper())
 		return false;
-	return mac_admin_drop(proc);
+	if (!mac_admin_drop(proc))
+		return false;
+	if (is_first)
+		survivors_continue();
+	return true;
 }

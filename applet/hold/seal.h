@@ -18,9 +18,10 @@ struct seal_options {
  * Refuses an active policy that trusts the initramfs (hold/initramfs_trust.h): whoever can write
  * there is held by no seal.  Then takes CAP_MAC_ADMIN from the programs that the kernel starts and
  * restricts the .fs-verity keyring.  Process 1 waits until no other process is left that could undo
- * the seal.  Then closes what this process has open that could, looks at the active policy again,
- * and takes CAP_MAC_ADMIN from this process and all that it executes or forks.  All for good.
- * Every other capability, the securebits and the rest of the process stay as they are.
+ * the seal, and stops all others until it is sealed.  Then closes what this process has open that
+ * could, looks at the active policy again, and takes CAP_MAC_ADMIN from this process and all that
+ * it executes or forks.  All for good. Every other capability, the securebits and the rest of the
+ * process stay as they are.
  *
  * ipe_open() must have been called; it may have failed: a kernel without IPE can be sealed, too.
  *

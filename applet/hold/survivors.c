@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -94,11 +95,25 @@ static int name_survivors(int proc, const struct taken *taken)
 	return result ? result : any;
 }
 
-bool survivors_wait(int proc, const struct taken *taken)
+/* The same while all others are stopped.  Otherwise one could fork and end, or pass on a
+ * descriptor, between the looks at two processes, and would never be seen. */
+static int stop_and_name_survivors(int proc, const struct taken *taken)
+{
+	kill(-1, SIGSTOP);
+	return name_survivors(proc, taken);
+}
+
+void survivors_continue(void)
+{
+	kill(-1, SIGCONT);
+}
+
+bool survivors_stop(int proc, const struct taken *taken)
 {
 	int left, looks = 1;
 
-	while ((left = name_survivors(proc, taken)) > 0 && looks < LOOKS) {
+	while ((left = stop_and_name_survivors(proc, taken)) > 0 && looks < LOOKS) {
+		survivors_continue();
 		nanosleep(&interval, NULL);
 		looks++;
 	}

@@ -16,10 +16,14 @@
 
 /*
  * Waits up to five seconds until no thread of any process but process 1 has any of what is taken
- * away.  proc is the root directory of proc.
+ * away.  proc is the root directory of proc.  Process 1 alone may call it.
  *
- * False after an error that names those left was said.
+ * All other processes are stopped (SIGSTOP) then: none can trace process 1, or get anything from
+ * it, before it is sealed.  False after an error that names those left was said.
  */
-bool survivors_wait(int proc, const struct taken *taken);
+bool survivors_stop(int proc, const struct taken *taken);
+
+/* Lets them go on. */
+void survivors_continue(void);
 
 #endif

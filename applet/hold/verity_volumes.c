@@ -22,20 +22,28 @@
 #define LOOKS 50
 static const struct timespec interval = {.tv_nsec = 100L * 1000 * 1000};
 
-/* Has the block device of sysfs the UUID of a dm-verity volume?  1, 0 (also when it was removed
- * since it was listed), or -errno. */
+/* Is the device being removed, or has it been, since it was listed?  sysfs says the first by EINVAL
+ * (dm_attr_show, drivers/md/dm-sysfs.c) or ENODEV, devtmpfs by ENXIO (dm_blk_open,
+ * drivers/md/dm.c). */
+static bool is_going(int error)
+{
+	return error == -ENOENT || error == -EINVAL || error == -ENODEV || error == -ENXIO;
+}
+
+/* Can the block device of sysfs be a dm-verity volume?  It has the UUID of one, or none: whoever
+ * calls dmsetup(8) gives it none.  1, 0 (also when it is going), or -errno. */
 static int is_verity(int block, const char *device)
 {
 	struct bytes uuid;
 	int error, directory = file_open(block, device, O_PATH);
 
 	if (directory < 0)
-		return directory == -ENOENT ? 0 : directory;
+		return is_going(directory) ? 0 : directory;
 	error = file_read_whole(directory, "dm/uuid", &uuid);
 	close(directory);
 	if (error)
-		return error == -ENOENT ? 0 : error;
-	return bytes_skip(&uuid, "CRYPT-VERITY-");
+		return is_going(error) ? 0 : error;
+	return bytes_skip(&uuid, "CRYPT-VERITY-") || bytes_are(uuid, "\n");
 }
 
 /* Has nobody claimed the device?  A mount claims it, and so does a device on top of it; then it
@@ -44,8 +52,7 @@ static int is_unclaimed(int devtmpfs, const char *device)
 {
 	int fd = file_open(devtmpfs, device, O_RDONLY | O_EXCL);
 
-	/* ENXIO, ENOENT: it is being removed (dm_blk_open, drivers/md/dm.c), or has been. */
-	if (fd == -EBUSY || fd == -ENXIO || fd == -ENOENT)
+	if (fd == -EBUSY || is_going(fd))
 		return 0;
 	if (fd < 0)
 		return fd;
@@ -110,8 +117,7 @@ bool verity_volumes_wait(void)
 					"CAP_SYS_ADMIN)");
 	if (left == 0)
 		return true;
-	say_add(" (mount or close them before switch-root: by fuseblk one can be given any "
-		"content)");
+	say_add(" (mount or close them before switch-root: fuseblk can give them any content)");
 	say_end();
 	return false;
 }
@@ -123,7 +129,6 @@ void verity_volumes_note_fuseblk(void)
 	if (proc_read("filesystems", &types))
 		say(SAY_NOTE, "seal: /proc/filesystems cannot be read: fuseblk may be there");
 	else if (bytes_list_has(types, "fuseblk", "\t\n"))
-		say(SAY_NOTE,
-			"seal: this kernel has fuseblk, which gives a signed volume that root "
-			"unmounts any content (only a kernel without FUSE closes that)");
+		say(SAY_NOTE, "seal: this kernel has fuseblk, which gives a signed volume that "
+			      "root unmounts any content (use a kernel without FUSE)");
 }

@@ -19,7 +19,8 @@
 /*
  * Waits up to five seconds until every open dm-verity volume is held, by a mount in whatever mount
  * namespace or by a device on top of it.  A volume is told by the UUID that veritysetup(8) and
- * systemd give it, "CRYPT-VERITY-..."; one that was set up by dmsetup(8) without it is not seen.
+ * systemd give it, "CRYPT-VERITY-..."; a device-mapper device without any UUID, as dmsetup(8) makes
+ * it, is taken for one.
  *
  * False after an error that names those left was said.
  */

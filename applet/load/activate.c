@@ -30,15 +30,15 @@ bool activate(const char *name, const struct policy_version *version)
 	if (active > 0)
 		return true;
 	if (error == -EPERM)
-		return fail(
-			"policy %s: not activated: CAP_MAC_ADMIN is missing, or SELinux refuses it",
+		return fail("policy %s: not activated: CAP_MAC_ADMIN is missing, or SELinux "
+			    "refuses it (be root of the host, before the machine is sealed)",
 			name);
 	if (error == -EINVAL && say_active_is_newer(name, version))
 		return false;
 	if (error)
 		return fail_errno(error, "policy %s: cannot be activated", name);
 	if (active < 0)
-		return fail_errno(active, "policy %s: cannot be asked whether it is active", name);
+		return fail_errno(active, "policy %s: its state cannot be read", name);
 	return fail("policy %s: not active although the kernel activated it", name);
 }
 

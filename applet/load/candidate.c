@@ -26,8 +26,9 @@ bool candidate_read(struct candidate *candidate, const struct finder *found)
 	if (policy_next(&reader) != EVENT_HEADER)
 		return refusal(found->name, &candidate->message, policy_fault_errno(reader.fault));
 	if (!ipe_name_fits(reader.name))
-		return fail("%s: policy_name %pB: cannot be a directory (no slash, not . or .., at "
-			    "most 255 bytes)",
+		return fail(
+			"%s: policy_name \"%pB\" cannot be a directory (no slash, not . or .., at "
+			"most 255 bytes)",
 			found->name, &reader.name);
 	memcpy(candidate->name, reader.name.at, reader.name.left);
 	candidate->name[reader.name.left] = '\0';

@@ -32,8 +32,8 @@ bool compare_with_kernel(
 	if (error)
 		return fail_errno(error, "policy %s: its state cannot be read", candidate->name);
 	if (!bytes_equal(candidate->message.text, text))
-		return fail("%s: the kernel has another policy %s with the same version %pV (give "
-			    "this one a higher version)",
+		return fail("%s: the kernel has another policy %s with the same version %pV (raise "
+			    "its version)",
 			candidate->file, candidate->name, &candidate->version);
 	*standing = STANDING_SAME;
 	return true;
@@ -70,7 +70,7 @@ bool compare_with_given(const struct candidate *candidate)
 		if (given[i].name == this.name && given[i].text != this.text &&
 			policy_version_compare(given[i].version, this.version) == 0)
 			return fail("%s: another policy %s with the same version %pV was given "
-				    "before (give one a higher version)",
+				    "before (raise its version)",
 				candidate->file, candidate->name, &candidate->version);
 	if (given_count < GIVEN_MOST)
 		given[given_count++] = this;

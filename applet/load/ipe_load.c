@@ -171,10 +171,11 @@ static int run_with_options(char **argv)
 	if (job.initramfs && !job.dry_run) {
 		if (!obey_parameters(&job, &parameters))
 			return LOAD_FAILED;
-		/* rd.ipe.seal is for process 1, also when that is a script that becomes ipe-load.
-		 */
+		/* It is for process 1, also when that is a script that becomes ipe-load. */
 		if (job.init && getpid() == 1)
 			job.seal |= parameters.seal;
+		else if (parameters.seal)
+			say(SAY_NOTE, "rd.ipe.seal: not obeyed: this is not process 1");
 	}
 	return run(&job);
 }
@@ -242,7 +243,7 @@ int ipe_load(char **argv)
 	if (getpid() == 1 && !has_bare_dashes(argv))
 		return run_as_init(argv);
 	/* For the hooks alone: see ipe-load-initramfs(7). */
-	if (argv[1] && !strcmp(argv[1], "--try-root") && argv[2])
-		return try_root(argv[2], argv[3]) ? 0 : 1;
+	if (argv[1] && !strcmp(argv[1], TRY_ROOT))
+		return !argv[2] || try_root(argv[2], argv[3]) ? 0 : 1;
 	return run_with_options(argv);
 }

@@ -32,7 +32,7 @@ enum load_status open_ipe(bool required)
 	if (!error)
 		return LOAD_GOOD;
 	if (error == -ENODEV) {
-		say(kind, "IPE: this kernel was built without securityfs");
+		say(kind, "IPE: this kernel has no securityfs");
 		return without;
 	}
 	if (error == -ENOENT && !file_read_whole(mount_securityfs(), "lsm", &modules) &&

@@ -42,9 +42,11 @@ static void add_no_key(const struct pkcs7_message *message)
 {
 	say_add("the kernel trusts no key that signed it");
 	if (message->subject.left == 0)
-		say_add(" (its certificate is not used: sign without -nocerts and -keyid)");
+		say_add("; the signer's certificate is not included: the kernel must have it (sign "
+			"without -nocerts and -keyid)");
 	else if (message->issuer_unknowable)
-		say_add(" (its certificate names no authority key: give it X.509v3 extensions)");
+		say_add("; the signer's certificate names no authority key: the kernel must have "
+			"it (give it X.509v3 extensions)");
 }
 
 static void add_errno(const struct pkcs7_message *message, int error)
@@ -58,9 +60,7 @@ static void add_errno(const struct pkcs7_message *message, int error)
 		add_no_key(message);
 		break;
 	case EKEYREJECTED:
-		say_add("the signature does not match: the file was changed after it was signed, "
-			"or "
-			"the key is revoked");
+		say_add("the file was changed after it was signed, or the key is revoked");
 		break;
 	case ENOPKG:
 		say_add("signed with an algorithm that this kernel does not have");

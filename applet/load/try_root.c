@@ -19,7 +19,7 @@
 #include "policy/bytes.h"
 #include "say.h"
 
-/* After so long SIGALRM ends the program.  --version takes milliseconds, a slow disk seconds. */
+/* After so long SIGALRM ends the program.  It takes milliseconds, a slow disk seconds. */
 #define TRY_SECONDS 10
 
 /* As many links as the kernel follows on one path (MAXSYMLINKS, include/linux/namei.h). */
@@ -131,7 +131,7 @@ static bool names_ipe_load(const char *init)
 static bool execute(const char *init)
 {
 	static const struct signal_action end_the_program = {.handler = SIG_DFL};
-	char *const arguments[] = {(char *)init, "--version", NULL}, *const environment[] = {NULL};
+	char *const arguments[] = {(char *)init, TRY_ROOT, NULL}, *const environment[] = {NULL};
 
 	/* Whoever started this may have it ignored. */
 	signal_set(SIGALRM, &end_the_program, NULL);
@@ -149,17 +149,18 @@ static bool execute(const char *init)
 bool try_root(const char *root, const char *init)
 {
 	static char parameter[PATH_MAX];
-	int error;
+	int error = read_init_parameter(parameter);
 
-	if (!init) {
-		error = read_init_parameter(parameter);
-		if (error)
-			return fail_errno(error, "/proc/cmdline: cannot be read");
+	if (error)
+		return fail_errno(error, "/proc/cmdline: cannot be read");
+	if (!init)
 		init = parameter;
-	}
-	if (!*init)
-		return true;
 	if (chroot(root) || chdir("/"))
 		return fail_errno(errno, "%s: cannot be made the root directory", root);
-	return !names_ipe_load(init) || execute(init);
+	if (names_ipe_load(init))
+		return execute(init);
+	/* The tool may read the command line otherwise than the kernel does, quotes for example. */
+	if (names_ipe_load(parameter))
+		return fail("init=%s: the initramfs would execute %s", parameter, init);
+	return true;
 }

@@ -20,6 +20,8 @@ setup_file() {
 	cases_build install-dracut
 	host_policy host
 	host_dracut host required.img --add "systemd ipe" --kernel-cmdline rd.ipe.required
+	host_policy host "$VM_DIR/policies/gen.p7b"
+	try init host_dracut host new-init.img --add systemd --kernel-cmdline 'quiet init=/usr/sbin/ipe-load'
 	image_with good.img example.img "$VM_DIR/example"
 	cases_probe /usr/lib/dracut/hooks/pre-mount/00-probe.sh
 
@@ -161,6 +163,11 @@ setup_file() {
 	refute_real_root
 	assert_line --partial 'ipe-load: no policy'
 	assert_ended off
+}
+
+@test "dracut, systemd: init= of kernel_cmdline= that names ipe-load makes no image: systemd does not see it" {
+	assert_refused init
+	assert_line --partial 'systemd does not see init= of kernel_cmdline='
 }
 
 @test "dracut, systemd: a broken policy makes no image, and the line and column are shown" {

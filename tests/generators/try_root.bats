@@ -56,15 +56,21 @@ assert_tried() {
 	cp "$BUILD/ipe-load" "$program"
 	try_root /usr/sbin/ipe-load
 	assert_success
-	assert_output --regexp '^ipe-load [0-9.]+$'
+	refute_output
 }
 
-@test "it is executed there, as init= names it, with --version and nothing else" {
+@test "a program that does something else does not pass for ipe-load, though it runs" {
+	cp "$(command -v busybox)" "$program"
+	try_root /usr/sbin/ipe-load
+	assert_failure
+}
+
+@test "it is executed there, as init= names it, with --try-root and nothing else" {
 	fake 'FILE *f = fopen("/ran", "w"); fprintf(f, "%d %s %s", argc, argv[0], argv[1]); puts("out");
 		fputs("err", stderr); return fclose(f);'
 	try_root /usr/sbin/ipe-load
 	assert_success
-	assert_equal "$(<"$root/ran")" "2 /usr/sbin/ipe-load --version"
+	assert_equal "$(<"$root/ran")" "2 /usr/sbin/ipe-load --try-root"
 }
 
 @test "a missing one stops the boot" {
@@ -202,6 +208,21 @@ assert_tried() {
 		run with_cmdline "$line" "$BUILD/ipe-load" --try-root "$root"
 		assert_success
 		refute_output
+	done
+}
+
+@test "an init= that names ipe-load stops the boot when the tool would execute another program" {
+	local line
+	fake 'return 7;'
+	for line in '"init=/usr/sbin/ipe-load"' 'init="/usr/sbin/ipe-load"' 'quiet #note init=/usr/sbin/ipe-load' \
+		"motd='hello init=/usr/sbin/ipe-load" 'init=/sbin/init init=//usr/sbin/ipe-load'; do
+		for init in /sbin/init '"/usr/sbin/ipe-load"' ''; do
+			run with_cmdline "$line" "$BUILD/ipe-load" --try-root "$root" "$init"
+			assert_failure 1
+			assert_output --partial "the initramfs would execute $init"
+		done
+		run with_cmdline "$line" "$BUILD/ipe-load" --try-root "$root" /usr/sbin/ipe-load
+		assert_tried
 	done
 }
 

@@ -317,7 +317,7 @@ p.pol:4:39: warning: this digest never matches: dm-verity has no algorithm "tige
 }
 
 @test "a rule that denies nothing on kernels without fs-verity's signatures is warned of" {
-	local nothing='this denies nothing on a kernel without CONFIG_FS_VERITY_BUILTIN_SIGNATURES (allow what is TRUE, and deny the rest by DEFAULT)'
+	local nothing='this denies nothing on a kernel without CONFIG_FS_VERITY_BUILTIN_SIGNATURES (allow TRUE, and deny the rest by DEFAULT)'
 	warns 'op=POLICY fsverity_signature=FALSE action=DENY' "p.pol:4: warning: $nothing"
 	warns 'op=POLICY fsverity_signature=FALSE dmverity_signature=FALSE action=DENY' \
 		"p.pol:4: warning: $nothing"
@@ -370,7 +370,7 @@ DEFAULT op=X509_CERT action=ALLOW"
 	assert_said 'p.pol: warning: no global DEFAULT: a kernel with a new operation refuses the policy'
 }
 
-favoured='files of the initramfs stay trusted after switch-root: hand over to a policy with a higher version that does without boot_verified'
+favoured='files of the initramfs stay trusted after switch-root: hand over to a newer policy without boot_verified'
 
 @test "trust in the initramfs that does not end is warned of, however it is written" {
 	check "$header
@@ -542,11 +542,11 @@ DEFAULT action=ALLOW"
 	run --separate-stderr ipe-check p.p7b
 	assert_success
 	assert_output 'p.p7b: p 1.0.0, 0 rules, signed by a certificate that is not included, RSA, SHA-256'
-	assert_said "p.p7b: warning: the signer's certificate is not included: only a kernel that itself has it takes this (sign without -nocerts and -keyid)"
+	assert_said "p.p7b: warning: the signer's certificate is not included: the kernel must have it (sign without -nocerts and -keyid)"
 	sign_policy_as leaf-noext p.pol p.p7b
 	run --separate-stderr ipe-check p.p7b
 	assert_success
-	assert_said "p.p7b: warning: the signer's certificate names no authority key: only a kernel that itself has it takes this (give it X.509v3 extensions)"
+	assert_said "p.p7b: warning: the signer's certificate names no authority key: the kernel must have it (give it X.509v3 extensions)"
 }
 
 @test "a message that the kernel refuses for its form is an error, with the cure" {
@@ -770,11 +770,11 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/with blank.p7b"
 	lists
 	assert_success
 	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/site.p7b"
-	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/site.p7b: warning: systemd 257 and later loads this again in the real root and stops the boot: move it to ipe/initrd/"
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/site.p7b: warning: systemd 257 and later loads this again in the real root, and stops: move it to ipe/initrd/"
 	mv root/etc/ipe/site.p7b root/etc/ipe/sita.p7b
 	lists -W
 	assert_failure 1
-	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later loads this again in the real root and stops the boot: move it to ipe/initrd/
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later loads this again in the real root, and stops: move it to ipe/initrd/
 $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the boot: the file is not named after its policy"
 }
 
@@ -814,7 +814,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the 
 	sign_policy trusting.pol root/etc/ipe/final/final.p7b
 	lists -q
 	assert_failure 1
-	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b:18: error: the hand-over refuses this: it allows files of the initramfs what it denies others (do without boot_verified)"
+	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b:18: error: the hand-over refuses this: it favours files of the initramfs (do without boot_verified)"
 }
 
 @test "-l takes an empty policy for an error, and only a link to /dev/null for a mask" {
@@ -844,7 +844,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the 
 	assert_said "ipe-check: $BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b: is empty (a link to /dev/null masks a policy)"
 }
 
-misnamed='a signed policy that is not named *.p7b is not loaded (rename it, or move it elsewhere)'
+misnamed='not named *.p7b, so it is not loaded (rename it, or move it elsewhere)'
 
 @test "-l refuses a signed policy whose name keeps it from being loaded" {
 	local name directory
@@ -870,6 +870,60 @@ misnamed='a signed policy that is not named *.p7b is not loaded (rename it, or m
 	assert_output "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/a.p7b"
 	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/initrd/b.p7s: error: $misnamed
 $BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
+}
+
+@test "-l takes no place for empty that has files, but none of the right name" {
+	local directory name
+	printf '%s\n' "$good" >text
+	sign_policy text signed
+	for directory in etc/ipe/initrd usr/lib/ipe/initrd etc/ipe/final; do
+		for name in site.pol site.pem site.eml site.new site.p7 README; do
+			rm -rf root
+			mkdir -p "root/$directory"
+			case $name in
+			site.pol) printf '%s\n' "$good" ;;
+			site.pem) openssl smime -sign -nodetach -outform pem -signer "$(cert_file trusted)" \
+				-inkey "$(key_file trusted)" -in text ;;
+			site.eml) openssl smime -sign -signer "$(cert_file trusted)" \
+				-inkey "$(key_file trusted)" -in text ;;
+			site.p7) head -c 700 signed ;;
+			README) echo notes ;;
+			esac >"root/$directory/$name"
+			lists
+			assert_failure 1
+			assert_said "$BATS_TEST_TMPDIR/root/$directory/$name: error: $misnamed"
+		done
+	done
+	# The policies of plain ipe/ would be taken instead.
+	put a 1.0.0 etc/ipe/a.p7b
+	mkdir -p root/etc/ipe/initrd
+	printf '%s\n' "$good" >root/etc/ipe/initrd/site.pol
+	lists
+	assert_failure 1
+	rm -r root
+	mkdir -p root/etc/ipe/initrd
+	touch root/etc/ipe/initrd/.keep
+	lists
+	assert_failure 3
+}
+
+@test "of files with one policy_name the newest counts, whichever is the last" {
+	put site 9.0.0 etc/ipe/initrd/a.p7b 'DEFAULT action=ALLOW'
+	put site 1.0.0 etc/ipe/initrd/b.p7b $'DEFAULT action=ALLOW\nDEFAULT op=EXECUTE action=DENY'
+	lists
+	assert_success
+	put site 1.0.0 etc/ipe/initrd/a.p7b 'DEFAULT action=ALLOW'
+	put site 9.0.0 etc/ipe/initrd/b.p7b $'DEFAULT action=ALLOW\nDEFAULT op=EXECUTE action=DENY'
+	mv root/etc/ipe/initrd/b.p7b root/etc/ipe/initrd/0.p7b
+	lists
+	assert_failure 1
+	assert_regex "$stderr" '0.p7b:[0-9]+: error: EXECUTE is denied to files of the initramfs'
+	# The one that the hand-over meets is the newest, too.
+	put site 9.0.0 etc/ipe/initrd/0.p7b 'DEFAULT action=ALLOW'
+	put final 2.0.0 usr/lib/ipe/final/final.p7b 'DEFAULT action=ALLOW'
+	lists
+	assert_failure 1
+	assert_regex "$stderr" 'final.p7b: error: the hand-over needs a higher version than that of .*/0.p7b'
 }
 
 @test "-l lets lie beside the policies what is no signed policy, and what is masked or hidden" {
@@ -905,7 +959,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
 	put b 1.0.0 usr/lib/ipe/b.p7b
 	lists
 	assert_success
-	assert_said "$BATS_TEST_TMPDIR/root/usr/lib/ipe/b.p7b: warning: systemd 257 and later may not load this after the hand-over and stops the boot: move it to ipe/initrd/"
+	assert_said "$BATS_TEST_TMPDIR/root/usr/lib/ipe/b.p7b: warning: systemd 257 and later cannot load this after the hand-over, and stops: move it to ipe/initrd/"
 }
 
 # ---- cost

@@ -307,6 +307,8 @@ boot_lab() {
 	cp -r "$TREE/lab/good" "$TREE/lab/volume-closes"
 	lab survivor <<<'sleep 100 & sleep 1'
 	lab thread <<<'/attack/halfdrop thread & sleep 1'
+	cp -r "$TREE/lab/good" "$TREE/lab/chain"
+	lab chain <<<'/attack/halfdrop chain & sleep 1'
 	lab bounding <<<'/attack/halfdrop bounding & sleep 1'
 	lab node <<-'END'
 		(
@@ -347,6 +349,13 @@ boot_lab() {
 	# The volume "spare" was opened in the initramfs, and nobody has mounted it.
 	lab volume /usr/sbin/ipe-load-dm <<<:
 	lab volume-mounted /usr/sbin/ipe-load-dm <<<'mount -t ext4 -o ro /dev/mapper/spare /mnt'
+	# What dmsetup sets up has no UUID.
+	cp -r "$TREE/lab/good" "$TREE/lab/volume-unnamed"
+	lab volume-unnamed /usr/sbin/ipe-load-dm <<-'END'
+		mount -t ext4 -o ro /dev/mapper/spare /mnt
+		DM_DISABLE_UDEV=1 dmsetup create unnamed --readonly --table '0 8 linear /dev/vdb 0'
+	END
+	vm_step volume-remove <<<'DM_DISABLE_UDEV=1 dmsetup remove unnamed'
 	# It is removed when the last process that has it open ends.
 	lab volume-closes /usr/sbin/ipe-load-dm <<-'END'
 		drop sys_admin mac_admin -- sleep 3 </dev/mapper/spare &
@@ -814,13 +823,13 @@ refused() {
 
 @test "a policy on another file system is none, and that is said" {
 	refused other-file-system
-	assert_stderr --partial '/etc/ipe/final/: passed over: not on the file system that ipe-load is on'
+	assert_stderr --partial "/etc/ipe/final/: passed over: not on ipe-load's file system"
 	assert_stderr --partial 'no policy'
 }
 
 @test "a link to what is not on the file system of / is an error" {
 	refused link
-	assert_stderr --partial 'is not on the file system that ipe-load is on'
+	assert_stderr --partial "is not on ipe-load's file system"
 }
 
 # left NAME WHO: the hand-over failed and named WHO.
@@ -838,6 +847,10 @@ left() {
 
 @test "so is one of which only a thread has it" {
 	left thread 'halfdrop: CAP_MAC_ADMIN'
+}
+
+@test "so is one that forks and ends all the time" {
+	left chain 'halfdrop: CAP_MAC_ADMIN'
 }
 
 @test "so is one that has it in its bounding set only" {
@@ -916,6 +929,13 @@ left() {
 	assert_failure 1
 	refute_output --partial reached
 	assert_stderr --regexp 'seal: dm-verity volumes are open that nobody has mounted: dm-[0-9]+'
+}
+
+@test "with SEAL_DM so is a device that has no UUID to tell what it is" {
+	refused volume-unnamed
+	assert_stderr --partial 'dm-verity volumes are open that nobody has mounted: dm-2'
+	step volume-remove
+	assert_success
 }
 
 @test "with SEAL_DM one that is mounted does no harm, and fuseblk is named as what is left" {

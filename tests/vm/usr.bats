@@ -25,6 +25,8 @@ make_usr() {
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_file "$VM_DIR/locked-seal-build/ipe-load" /usr/sbin/ipe-load-locked
 	vm_add_file "$(sign_text <"$VM_TOP/applet/examples/final.pol")" /usr/lib/ipe/final/final.p7b
+	vm_add_file "$(sign_text <<<'policy_name=vendor policy_version=3.0.0
+DEFAULT action=ALLOW')" /usr/share/vendor/vendor.p7b
 	vm_step policies <<-'END'
 		mount_all
 		for name in $ipe/policies/*; do
@@ -64,6 +66,7 @@ enter_root() {
 		mkdir -p dev proc sys tmp run etc/ipe/final
 		ln -s usr/bin usr/sbin usr/lib usr/vm .
 		cp /open.p7b etc/ipe/final
+		[ ! -e /link ] || { rm -r etc/ipe/final && ln -s /usr/share/vendor etc/ipe/final; }
 		exec switch_root /mnt /usr/sbin/ipe-load
 	END
 }
@@ -81,6 +84,18 @@ boot_usr() {
 	initramfs usr
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
 	vm_add_file "$(sign_text <"$VM_TOP/applet/examples/initrd.pol")" /etc/ipe/initrd/initrd.p7b
+	vm_step load <<<'ipe-load -i'
+	enter_root | vm_then
+	vm_boot --firmware nolockdown --disk "$VM_DIR/images/usr.img"
+}
+
+# The writable / has a link to a directory of the volume, in which another policy lies that the trusted
+# key has signed.
+boot_link() {
+	initramfs link
+	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_file "$(sign_text <"$VM_TOP/applet/examples/initrd.pol")" /etc/ipe/initrd/initrd.p7b
+	vm_add_text /link <<<:
 	vm_step load <<<'ipe-load -i'
 	enter_root | vm_then
 	vm_boot --firmware nolockdown --disk "$VM_DIR/images/usr.img"
@@ -126,6 +141,7 @@ setup_file() {
 	make -s -C "$VM_TOP" BUILD="$VM_DIR/locked-seal-build" LOCKED=1 SEAL=1 all >/dev/null
 	make_usr
 	boot_usr
+	boot_link
 	boot_locked
 	boot_final
 }
@@ -174,6 +190,12 @@ holds() {
 
 @test "it is sealed: a program of /usr runs, its copy in the writable / does not, and nobody changes that" {
 	holds usr
+}
+
+@test "no link of the writable / chooses another directory of /usr, and that is said" {
+	holds link
+	console
+	assert_line --regexp '^ipe-load: /etc/ipe/final/: passed over'
 }
 
 @test "LOCKED=1, and an /init that always goes on to the real root's ipe-load: no command line undoes it" {
