@@ -110,7 +110,5 @@ bool seal(const struct seal_options *options)
 		return false;
 	if (!mac_admin_drop(proc))
 		return false;
-	if (is_first)
-		survivors_continue();
-	return true;
+	return !is_first || survivors_continue();
 }

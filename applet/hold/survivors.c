@@ -95,27 +95,34 @@ static int name_survivors(int proc, const struct taken *taken)
 	return result ? result : any;
 }
 
-/* The same while all others are stopped.  Otherwise one could fork and end, or pass on a
- * descriptor, between the looks at two processes, and would never be seen. */
-static int stop_and_name_survivors(int proc, const struct taken *taken)
+/* Sends the signal to all other processes, if there are any.  False after an error was said. */
+static bool signal_others(int number)
 {
-	kill(-1, SIGSTOP);
-	return name_survivors(proc, taken);
+	if (kill(-1, number) == 0 || errno == ESRCH)
+		return true;
+	return fail_errno(errno, "seal: the other processes cannot be stopped");
 }
 
-void survivors_continue(void)
+bool survivors_continue(void)
 {
-	kill(-1, SIGCONT);
+	return signal_others(SIGCONT);
 }
 
 bool survivors_stop(int proc, const struct taken *taken)
 {
-	int left, looks = 1;
+	int left, looks;
 
-	while ((left = stop_and_name_survivors(proc, taken)) > 0 && looks < LOOKS) {
-		survivors_continue();
+	for (looks = 1;; looks++) {
+		/* Else one could fork and end, or pass on a descriptor, between the looks at two
+		 * processes, and would never be seen. */
+		if (!signal_others(SIGSTOP))
+			return false;
+		left = name_survivors(proc, taken);
+		if (left <= 0 || looks == LOOKS)
+			break;
+		if (!survivors_continue())
+			return false;
 		nanosleep(&interval, NULL);
-		looks++;
 	}
 	if (left < 0)
 		return fail_errno(left, "seal: the processes cannot be listed");

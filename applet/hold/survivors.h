@@ -23,7 +23,7 @@
  */
 bool survivors_stop(int proc, const struct taken *taken);
 
-/* Lets them go on. */
-void survivors_continue(void);
+/* Lets them go on.  False after an error was said. */
+bool survivors_continue(void);
 
 #endif

@@ -112,6 +112,7 @@ static const struct call {
 	{SYS_seccomp, "seccomp", {EVERYWHERE, EINVAL, EBUSY, ESRCH, ECANCELED}},
 	{SYS_ioctl, "ioctl", {EVERYWHERE, EINVAL, EBADF, ENOTTY}},
 	{SYS_nanosleep, "nanosleep", {EVERYWHERE, EINVAL}},
+	{SYS_kill, "kill", {EVERYWHERE, EINVAL}},
 };
 
 /* ESRCH of read, openat, getdents64: of files of a process that has ended. */
@@ -468,6 +469,7 @@ static void read_detail(pid_t pid, const struct user_regs_struct *at, char detai
 	case SYS_seccomp:
 	case SYS_ioctl:
 	case SYS_nanosleep:
+	case SYS_kill:
 		return;
 	}
 	for (unsigned i = 0; from && i + 8 < 64; i += 8) {
