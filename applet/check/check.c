@@ -44,6 +44,17 @@ static void check_signer(struct findings *findings, const struct policy *policy)
 			"(give it X.509v3 extensions)");
 }
 
+/* Warns of algorithms that not every kernel has. */
+static void check_digest(struct findings *findings, const struct policy *policy)
+{
+	const enum oid digest = policy->message.digest;
+
+	if (digest == OID_SHA3_256 || digest == OID_SHA3_384 || digest == OID_SHA3_512)
+		report(findings, WARNING, &policy->whole,
+			"not every kernel has SHA-3: in Debian's since 7.1 it is a module (sign "
+			"with -md sha256)");
+}
+
 /* Finds the text in the content; it is empty when there is none.  False after an error. */
 static bool check_form(struct checker *checker, struct policy *policy, struct bytes content)
 {
@@ -57,8 +68,10 @@ static bool check_form(struct checker *checker, struct policy *policy, struct by
 	if (message->refused)
 		report(&checker->findings, ERROR, &policy->whole, "%s",
 			message_fault_words(message->refused));
-	if (policy->is_signed && policy->text.left)
+	if (policy->is_signed && policy->text.left) {
 		check_signer(&checker->findings, policy);
+		check_digest(&checker->findings, policy);
+	}
 	return !message->refused;
 }
 
@@ -126,6 +139,20 @@ static bool check_lines(struct checker *checker, struct policy *policy)
 	}
 	decide_end(&policy->decisions);
 	return good;
+}
+
+/* Warns of trust in signatures of fs-verity.  Until Linux 7.3 the kernel notes the signature before
+ * fs-verity is enabled on the file; when that fails, because the disk is full for example, the note
+ * stays, also when the file is changed and fs-verity is enabled without a signature
+ * (fsverity_verify_signature, fs/verity/signature.c). */
+static void check_fsverity(struct findings *findings, const struct policy *policy)
+{
+	const struct decision *of = policy->decisions.op[OP_EXECUTE].file;
+	struct location line = {policy->whole.file, of[FILE_FSV_SIGNED].line, 0};
+
+	if (of[FILE_FSV_SIGNED].action == ACTION_ALLOW && of[FILE_NOWHERE].action == ACTION_DENY)
+		report(findings, WARNING, &line,
+			"before Linux 7.3 root can make any file count as signed by fs-verity");
 }
 
 /* Warns of what the kernel takes and nobody means. */
@@ -211,6 +238,7 @@ bool check_policy(struct checker *checker, const char *file, struct bytes conten
 	if (!check_lines(checker, &policy) || !good)
 		return false;
 	check_effect(&checker->findings, &policy);
+	check_fsverity(&checker->findings, &policy);
 	add_to_set(checker, &policy);
 	/* There may be errors that were warnings. */
 	if (checker->findings.errors != errors_before)

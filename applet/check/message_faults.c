@@ -19,12 +19,10 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_DETACHED] = "detached: no policy in it (sign with -nodetach)",
 	[PKCS7_STREAM] = "indefinite lengths (sign without -stream)",
 	[PKCS7_NO_TEXT] = "the signed policy is empty",
-	[PKCS7_VERSION] = "a version of messages that the kernel does not know",
+	[PKCS7_VERSION] = "a version that the kernel does not know",
 	[PKCS7_VERSION_MIXED] = "signers of two kinds (sign with -keyid for all or none)",
 	[PKCS7_DIGEST_ALGO] = "a digest that the kernel does not have (sign with -md sha256)",
-	[PKCS7_KEY_ALGO] =
-		"a signature that the kernel does not know (sign with RSA without PSS, or "
-		"ECDSA)",
+	[PKCS7_KEY_ALGO] = "a signature that the kernel does not know (use RSA, not PSS, or ECDSA)",
 	[PKCS7_KEY_NAMED_WITH_DIGEST] =
 		"the signer's algorithm names a digest, such as sha256WithRSAEncryption "
 		"(sign with openssl smime)",
@@ -33,8 +31,7 @@ static const char *const words[PKCS7_FAULTS] = {
 		"the signer's algorithm is not that of its certificate's key (sign with "
 		"openssl smime)",
 	[PKCS7_KEY_SIZE] =
-		"an RSA key of a size that the kernel does not have (sign with 2048, 3072 "
-		"or 4096 bits)",
+		"an RSA key of a size that the kernel does not have (use 2048, 3072 or 4096 bits)",
 	[PKCS7_ATTR_KIND] = "signed attributes that the kernel refuses (sign with -noattr or "
 			    "-nosmimecap)",
 	[PKCS7_ATTR_REPEATED] = "a signed attribute twice (sign with -noattr)",
@@ -44,7 +41,7 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_TIME_OUTSIDE] = "signed outside the certificate's validity (sign with -noattr)",
 	[PKCS7_CERT_BROKEN] = "a certificate that the kernel cannot read (try -nocerts)",
 	[PKCS7_CERT_ALGO] = "a certificate with a key or signature that the kernel does not know "
-			    "(use RSA without PSS, or ECDSA with P-256, P-384 or P-521)",
+			    "(use RSA, not PSS, or ECDSA with P-256, P-384 or P-521)",
 };
 
 const char *message_fault_words(enum pkcs7_fault fault)

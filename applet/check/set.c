@@ -144,8 +144,7 @@ static void check_initramfs(
 	check_denied(findings, WARNING, member, OP_FIRMWARE,
 		"FIRMWARE is denied to files of the initramfs: drivers there get none");
 	check_denied(findings, WARNING, member, OP_KMODULE,
-		"KMODULE is denied to files of the initramfs: modules there do not load (wherever "
-		"KMODULE is restricted, they must also be stored uncompressed)");
+		"KMODULE is denied to files of the initramfs: modules there do not load");
 }
 
 void set_check(struct findings *findings, const struct policy_set *set)

@@ -20,9 +20,7 @@ static bool read_decisions(const char *name, struct bytes text, struct decisions
 	while ((event = policy_next(&reader)) != EVENT_END) {
 		if (event == EVENT_FAULT) {
 			say_begin(SAY_ERROR);
-			say_add("policy %s: it cannot be told whether it trusts the initramfs: "
-				"line %u: ",
-				name, reader.line);
+			say_add("policy %s: cannot be judged: line %u: ", name, reader.line);
 			say_add_text_fault(&reader);
 			say_end();
 			return false;

@@ -58,7 +58,7 @@ bool mac_admin_drop(int proc)
 			"seal: CAP_MAC_ADMIN cannot be taken from INIT (it takes CAP_SETPCAP)");
 	error = thread_read(&self, proc, "self/status");
 	if (error)
-		return fail_errno(error, "seal: it cannot be told whether CAP_MAC_ADMIN is gone");
+		return fail_errno(error, "seal: CAP_MAC_ADMIN: its state cannot be read");
 	if (self.capabilities & CAPABILITY(CAP_MAC_ADMIN))
 		return fail("seal: CAP_MAC_ADMIN is still there although it was dropped");
 	return true;

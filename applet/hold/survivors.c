@@ -128,7 +128,7 @@ bool survivors_stop(int proc, const struct taken *taken)
 		return fail_errno(left, "seal: the processes cannot be listed");
 	if (left == 0)
 		return true;
-	say_add(" (end them before switch-root, or start them without what is named)");
+	say_add(" (end them before switch-root)");
 	say_end();
 	return false;
 }

@@ -33,7 +33,7 @@ static const char usage[] =
 	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
 static const char help[] = "Load signed IPE policies and activate the last one.\n"
 			   "  -a NAME  activate NAME instead\n"
-			   "  -d       with -s: nobody can load a device-mapper table any more\n"
+			   "  -d       with -s: forbid new device-mapper tables\n"
 			   "  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
 			   "  -n       dry run: check the policies, change nothing\n"
 			   "  -q       print errors only\n"

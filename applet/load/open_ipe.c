@@ -38,8 +38,7 @@ enum load_status open_ipe(bool required)
 	if (error == -ENOENT && !file_read_whole(mount_securityfs(), "lsm", &modules) &&
 		!bytes_list_has(modules, "ipe", ",")) {
 		if (is_compiled_in())
-			say(kind, "IPE: ipe is not in lsm=%pB (put it into the kernel parameter)",
-				&modules);
+			say(kind, "IPE: ipe is not in lsm=%pB (add it there)", &modules);
 		else
 			say(kind,
 				"IPE: this kernel was built without it (CONFIG_SECURITY_IPE); its "

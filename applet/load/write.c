@@ -61,6 +61,5 @@ bool write_policy(const struct candidate *candidate, struct policy_version *in_k
 		if (!has_changed(standing, error))
 			return refusal(candidate->file, &candidate->message, -error);
 	}
-	return fail("%s: policy %s is changed by somebody else all the time", candidate->file,
-		candidate->name);
+	return fail("%s: policy %s keeps changing", candidate->file, candidate->name);
 }

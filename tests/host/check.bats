@@ -326,6 +326,27 @@ op=FIRMWARE fsverity_signature=TRUE action=DENY
 op=POLICY dmverity_signature=FALSE action=DENY' ''
 }
 
+@test "a policy that runs what fs-verity signed is warned of: before Linux 7.3 root undoes it" {
+	local stale='before Linux 7.3 root can make any file count as signed by fs-verity'
+	local denied='p.pol:4: warning: EXECUTE is denied to files of the initramfs: nothing can run there'
+	warns 'DEFAULT op=EXECUTE action=DENY
+op=EXECUTE fsverity_signature=TRUE action=ALLOW' "p.pol:5: warning: $stale
+$denied"
+	warns 'DEFAULT op=EXECUTE action=DENY
+op=EXECUTE dmverity_signature=TRUE action=ALLOW' "$denied"
+}
+
+@test "a policy that is signed with SHA-3 is warned of: not every kernel has it" {
+	printf '%s\n' "$good" >text
+	for digest in sha3-256 sha3-512; do
+		openssl smime -sign -binary -noattr -nodetach -outform der -md "$digest" -in text \
+			-signer "$(cert_file trusted)" -inkey "$(key_file trusted)" -out p.p7b
+		run --separate-stderr ipe-check p.p7b
+		assert_success
+		assert_said "p.p7b: warning: not every kernel has SHA-3: in Debian's since 7.1 it is a module (sign with -md sha256)"
+	done
+}
+
 # ---- warnings about the whole policy
 
 @test "EXECUTE denied to the initramfs is warned of" {
@@ -334,7 +355,7 @@ DEFAULT action=DENY"
 	assert_success
 	assert_said 'p.pol:2: warning: EXECUTE is denied to files of the initramfs: nothing can run there
 p.pol:2: warning: FIRMWARE is denied to files of the initramfs: drivers there get none
-p.pol:2: warning: KMODULE is denied to files of the initramfs: modules there do not load (wherever KMODULE is restricted, they must also be stored uncompressed)'
+p.pol:2: warning: KMODULE is denied to files of the initramfs: modules there do not load'
 	check "$header
 DEFAULT action=ALLOW
 op=EXECUTE dmverity_signature=TRUE action=ALLOW

@@ -325,7 +325,11 @@ boot_lab() {
 		sleep 1
 	END
 	lab ring <<<'drop mac_admin -- /attack/keeper ring & sleep 1'
-	lab sys-admin /usr/sbin/ipe-load-dm <<<'drop mac_admin -- sleep 100 & sleep 1'
+	lab sys-admin /usr/sbin/ipe-load-dm <<-'END'
+		mount -t ext4 -o ro /dev/mapper/spare /mnt
+		drop mac_admin -- sleep 100 &
+		sleep 1
+	END
 	lab script "/usr/sbin/ipe-load -s -a good -- /sbin/init" <<<'sleep 100 & sleep 1'
 	lab covered <<-'END'
 		sleep 100 &
@@ -932,7 +936,10 @@ left() {
 }
 
 @test "with SEAL_DM so is a device that has no UUID to tell what it is" {
-	refused volume-unnamed
+	vm_use lab
+	step volume-unnamed
+	assert_failure 1
+	refute_output --partial reached
 	assert_stderr --partial 'dm-verity volumes are open that nobody has mounted: dm-2'
 	step volume-remove
 	assert_success
