@@ -24,24 +24,22 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_DIGEST_ALGO] = "a digest that the kernel does not have (sign with -md sha256)",
 	[PKCS7_KEY_ALGO] = "a signature that the kernel does not know (use RSA, not PSS, or ECDSA)",
 	[PKCS7_KEY_NAMED_WITH_DIGEST] =
-		"the signer's algorithm names a digest, such as sha256WithRSAEncryption "
-		"(sign with openssl smime)",
-	[PKCS7_KEY_NAMED_EC] = "the signer's algorithm is id-ecPublicKey (sign with openssl smime)",
+		"the signer's algorithm is one like sha256WithRSAEncryption (use openssl smime)",
+	[PKCS7_KEY_NAMED_EC] = "the signer's algorithm is id-ecPublicKey (use openssl smime)",
 	[PKCS7_KEY_NOT_CERTS] =
-		"the signer's algorithm is not that of its certificate's key (sign with "
-		"openssl smime)",
+		"the signer's algorithm is not that of its certificate's key (use openssl smime)",
 	[PKCS7_KEY_SIZE] =
 		"an RSA key of a size that the kernel does not have (use 2048, 3072 or 4096 bits)",
-	[PKCS7_ATTR_KIND] = "signed attributes that the kernel refuses (sign with -noattr or "
-			    "-nosmimecap)",
+	[PKCS7_ATTR_KIND] =
+		"signed attributes that the kernel refuses (use -noattr or -nosmimecap)",
 	[PKCS7_ATTR_REPEATED] = "a signed attribute twice (sign with -noattr)",
 	[PKCS7_ATTR_MISSING] = "signed attributes without type or digest (sign with -noattr)",
 	[PKCS7_ATTR_MIXED] = "signed attributes for some signers (sign with -noattr)",
 	[PKCS7_SIGNING_TIME] = "a broken signing time (sign with -noattr)",
 	[PKCS7_TIME_OUTSIDE] = "signed outside the certificate's validity (sign with -noattr)",
 	[PKCS7_CERT_BROKEN] = "a certificate that the kernel cannot read (try -nocerts)",
-	[PKCS7_CERT_ALGO] = "a certificate with a key or signature that the kernel does not know "
-			    "(use RSA, not PSS, or ECDSA with P-256, P-384 or P-521)",
+	[PKCS7_CERT_ALGO] =
+		"an unknown key or signature in a certificate (use RSA, or P-256 to P-521)",
 };
 
 const char *message_fault_words(enum pkcs7_fault fault)

@@ -49,6 +49,8 @@ static const struct set_member *find_target(const struct policy_set *set, bool f
 	for (size_t i = 0; i < set->count; i++)
 		if (is_for_hand_over(&set->members[i]) == for_hand_over)
 			last = &set->members[i];
+	if (!last)
+		return NULL;
 	target = last;
 	for (member = set->members; member < last; member++)
 		if (is_for_hand_over(member) == for_hand_over &&

@@ -626,10 +626,10 @@ assert_refused() {
 }
 
 @test "a name that cannot be a directory is refused before anything is written" {
-	assert_refused slash 'policy_name a/b'
-	assert_refused dots 'policy_name \.\.'
-	assert_refused dot 'policy_name \.'
-	assert_refused long 'policy_name 0000'
+	assert_refused slash 'policy_name "a/b"'
+	assert_refused dots 'policy_name "\.\."'
+	assert_refused dot 'policy_name "\."'
+	assert_refused long 'policy_name "0000'
 }
 
 @test "a version that is none is refused with the line" {
