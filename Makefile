@@ -229,7 +229,7 @@ uninstall:
 	rmdir $(addprefix $(root),$(DOCDIR)/examples $(DOCDIR) $(DRACUTDIR)/99ipe) 2>/dev/null || :
 
 # The tests, and what they measure and show.
-run_check = tests/run $(addprefix tests/,host build vm attack generators)
+run_check = tests/run $(addprefix tests/,attack build generators vm host)
 run_check-fast = tests/run tests/host
 run_check-full = tests/run tests/full
 run_fuzz = tests/fuzz/run $(or $(FUZZ_SECONDS),60)
