@@ -1,14 +1,16 @@
 /*
  * addkey.c - add a certificate to every keyring of the kernel's that takes it
  *
- * Usage: addkey CERTIFICATE.der [KEYRING]
+ * Usage: addkey CERTIFICATE.der [KEYRING [restrict]]
  *
  * Goes through /proc/keys. Prints "KEYRING: added" or "KEYRING: errno N: ..." for each keyring
- * whose name begins with a dot, or for the one named. Status 0 if one took it, 1 if none did.
- * SPDX-License-Identifier: MIT
+ * whose name begins with a dot, or for the one named. With "restrict", restricts it then, so that
+ * it takes no other key, and prints "KEYRING: restricted" or the errno. Status 0 if one took it, 1
+ * if none did. SPDX-License-Identifier: MIT
  */
 
 #include <errno.h>
+#include <linux/keyctl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -47,6 +49,13 @@ int main(int argc, char **argv)
 		} else {
 			printf("%s: added\n", name);
 			status = 0;
+		}
+		if (argc > 3) {
+			if (syscall(SYS_keyctl, KEYCTL_RESTRICT_KEYRING, (int)serial, NULL, NULL))
+				printf("%s: restricting: errno %d: %s\n", name, errno,
+					strerror(errno));
+			else
+				printf("%s: restricted\n", name);
 		}
 	}
 	return status;

@@ -10,8 +10,13 @@
 #   integrity   the same with lockdown=integrity
 #   dm          hand-over and seal with SEAL_DM=1; no lockdown; proc_mem.force_override=never on the
 #               command line; only attacks that one of these is to stop, and a few more
+#   pivot, sealed-pivot
+#               (since Linux 7.0) as contrast and sealed, but the initramfs goes to the real root by
+#               pivot_root and unmounts its own, as systemd does; only what goes back there
 #
-# In all of them the initramfs has also opened a second signed volume and mounted it on /volume.
+# In all of them the initramfs has loaded dm-verity with keyring_unsealed=1, which Linux 7.0 knows, has
+# put a trusted key into .fs-verity, and has also opened a second signed volume and mounted it on
+# /volume.
 #
 # Each attack is a script in run/. It was stopped only if no unverified program ran, and IPE still
 # enforces and denies. Every attack must be won in the contrast boot, and be stopped in the others;
@@ -22,21 +27,13 @@
 load ../vm/lib
 load lib
 
-verified='op=EXECUTE fsverity_signature=TRUE action=ALLOW'
-
-# with_fs_verity VERSION NAME <POLICY: that policy with another version and name, which also trusts
-# what a key in .fs-verity signed.
-with_fs_verity() {
-	sed "s/^policy_name=.*/policy_name=$2 policy_version=$1/" | sed "\$a $verified"
-}
-
 # In the order in which they are made: those that change the policy come late, and each leaves a
 # higher version. Last come those that change a setting first, for good, which should close a way.
 attacks() {
 	local attack
 	for attack in "$ATTACK_HERE"/run/*.sh; do
 		attack=${attack##*/}
-		[[ $attack == policy-* || $attack == closed-* ]] || echo "${attack%.sh}"
+		[[ $attack == @(policy|closed|late)-* ]] || echo "${attack%.sh}"
 	done
 	printf 'policy-%s\n' delete load higher update again
 	printf 'closed-%s\n' kexec ptrace
@@ -75,7 +72,7 @@ make_root() {
 	# A block device, as an image may have one that was made with all of its /dev: /dev/vde.
 	mknod "$root/attack/node" b 254 64
 	vm_add_program "$VM_DIR/dynamic" /attack/dynamic
-	for name in evil.so evil-dynamic preload-data.so own.der evil.fsverity padded benign good.block; do
+	for name in evil.so evil-dynamic preload-data.so own.der evil.fsverity small small.fsverity padded benign good.block; do
 		vm_add_file "$VM_DIR/$name" "/attack/$name"
 	done
 	vm_add_file "$ATTACK_HERE/guest.sh" /attack/guest.sh 644
@@ -106,11 +103,16 @@ make_disks() {
 	objcopy --strip-debug "$VM_DIR/dummy.ko" "$VM_DIR/evil-tree/dummy.ko"
 	verity_image evil "$VM_DIR/evil-tree" untrusted
 	openssl x509 -in "$(cert_file untrusted)" -outform der -out "$VM_DIR/own.der"
+	openssl x509 -in "$(cert_file trusted)" -outform der -out "$VM_DIR/trusted.der"
 	# A file system with fs-verity.
 	E2FSPROGS_FAKE_TIME=1 mkfs.ext4 -q -F -b 4096 -O verity -d "$VM_DIR/evil-tree" \
 		"$VM_DIR/fsverity.img" 64m
 	fsverity sign "$evil" "$VM_DIR/evil.fsverity" --key="$(key_file untrusted)" \
 		--cert="$(cert_file untrusted)" >"$VM_DIR/fsverity.digest"
+	# A file that the trusted key has signed, and that needs no hash tree.
+	yes 'This is verified. ' | head -c 4096 >"$VM_DIR/small"
+	fsverity sign "$VM_DIR/small" "$VM_DIR/small.fsverity" --key="$(key_file trusted)" \
+		--cert="$(cert_file trusted)" >"$VM_DIR/small.digest"
 	# A signed volume with a program that is nothing but a pattern, and what is to take its place.
 	size=$((($(stat -c %s "$evil") + 4095) / 4096 * 4096))
 	cp "$evil" "$VM_DIR/padded"
@@ -143,10 +145,11 @@ make_extra() {
 # attack_boot NAME INIT [OPTION]...: the initramfs loads its policy, leaves a process behind, and
 # executes INIT in the real root.
 attack_boot() {
-	local name=$1 init=$2 keep
+	local name=$1 init=$2 keep enter='exec switch_root /mnt'
 	shift 2
+	[[ $name != *pivot ]] || enter='cd /mnt; pivot_root . mnt; umount -l mnt; exec chroot .'
 	case $name in
-	contrast) keep='/attack/keeper queue ring 7>/sys/kernel/security/ipe/enforce 8>/sys/kernel/security/ipe/enforce' ;;
+	contrast | pivot) keep='/attack/keeper queue ring 7>/sys/kernel/security/ipe/enforce 8>/sys/kernel/security/ipe/enforce' ;;
 	dm) keep='drop mac_admin sys_admin -- /attack/keeper' ;;
 	*) keep='drop mac_admin -- /attack/keeper' ;;
 	esac
@@ -154,10 +157,16 @@ attack_boot() {
 	vm_add_driver
 	vm_add_verity root good
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
-	vm_add_attack keeper
+	sed -i 's|/dm-verity.ko$|& keyring_unsealed=1|' "$VM_DIR/$name/tree/vm/modules"
+	vm_add_attack keeper addkey
+	vm_add_file "$VM_DIR/trusted.der" /trusted.der
 	with_fs_verity 1.0.0 initrd <"$VM_TOP/applet/examples/initrd.pol" |
 		vm_add_policy /etc/ipe/initrd/initrd.p7b
-	vm_step load <<<'ipe-load -i'
+	vm_step load <<-'END'
+		mount_all
+		/attack/addkey /trusted.der .fs-verity || exit
+		ipe-load -i
+	END
 	vm_then <<-END
 		mount_all
 		verity_mount root /dev/vda signed /mnt || exit 1
@@ -167,7 +176,7 @@ attack_boot() {
 		exec 8>\$ipe/enforce
 		mount --move /proc /mnt/proc
 		mount --move /sys /mnt/sys
-		exec switch_root /mnt $init
+		$enter $init
 	END
 	vm_boot --disk "$VM_DIR/images/root.img" --disk "$VM_DIR/images/evil.img" \
 		--disk "$VM_DIR/fsverity.img" --disk "$VM_DIR/images/good.img" \
@@ -199,45 +208,11 @@ setup_file() {
 	only+=,fuseblk,fuseblk-second,fuseblk-busy,fuseblk-module,proc-mem,map-own-code,map-private
 	attack_boot dm /usr/sbin/ipe-load-dm --firmware nolockdown \
 		--append "proc_mem.force_override=never attack.only=$only"
-}
-
-# exception NAME BOOT: how the attack is expected to come out there, if it is on the list.
-exception() {
-	awk -v name="$1" -v boot="$2" \
-		'$1 == name && index("," $2 ",", "," boot ",") { print $3 }' "$ATTACK_HERE/exceptions"
-}
-
-# outcome BOOT NAME: how it came out.
-outcome() {
-	vm_use "$1"
-	step "$2"
-	case $output in
-	*control-won=1*) echo policy ;;
-	*control-won=0*) echo never ;;
-	*won=1*) echo won ;;
-	*won=0*) echo stopped ;;
-	*) echo "nothing was tried: $output" ;;
-	esac
-}
-
-# judge NAME [BOOT]...: the attack came out as it should in the contrast boot, and in the others.
-judge() {
-	local name=$1 boot expected got
-	shift
-	(($#)) || set -- contrast sealed integrity
-	for boot; do
-		expected=$(exception "$name" "$boot")
-		[[ -n $expected ]] || expected=stopped
-		[[ $boot != contrast || $expected != stopped ]] || expected=won
-		got=$(outcome "$boot" "$name")
-		[[ $got == "$expected" ]] || {
-			vm_use "$boot"
-			step "$name"
-			# shellcheck disable=SC2154 # step sets it
-			fail "$boot: expected $expected, got $got: $output
-$stderr"
-		}
-	done
+	if vm_since 7.0; then
+		only=hidden-rootfs,hidden-pivot,kept-directory,process-roots
+		attack_boot pivot /vm/init --firmware nolockdown --append "attack.only=$only"
+		attack_boot sealed-pivot /usr/sbin/ipe-load --firmware nolockdown --append "attack.only=$only"
+	fi
 }
 
 @test "the boots are what they should be" {
@@ -443,6 +418,11 @@ $stderr"
 	judge key-fs-verity
 }
 
+@test "since 7.0: put a key into .dm-verity, restrict it, and run from the volume that it signed" {
+	vm_since 7.0 || skip "since Linux 7.0"
+	judge key-unsealed
+}
+
 @test "put a kprobe onto IPE's decision" {
 	judge kprobe
 }
@@ -591,6 +571,17 @@ $stderr"
 	judge script
 }
 
+@test "let the kernel remember a signature that it verified on a file of another content" {
+	local boot
+	judge stale-fs-verity
+	for boot in contrast sealed integrity; do
+		vm_use $boot
+		step stale-fs-verity
+		assert_stderr --partial 'FS_IOC_ENABLE_VERITY: No space left on device'
+		assert_stderr --partial 'enabled without a signature'
+	done
+}
+
 @test "run a program from tmpfs" {
 	judge tmpfs
 }
@@ -676,4 +667,12 @@ $stderr"
 		step $name
 		assert_stderr --partial attached
 	done
+}
+
+@test "since 7.0: after pivot_root and unmount the rootfs is gone, but for who has a directory of it open" {
+	vm_since 7.0 || skip "since Linux 7.0"
+	judge hidden-rootfs pivot sealed-pivot
+	judge hidden-pivot pivot sealed-pivot
+	judge process-roots pivot sealed-pivot
+	judge kept-directory pivot sealed-pivot
 }

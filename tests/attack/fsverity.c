@@ -1,7 +1,7 @@
 /*
- * fsverity.c - enable fs-verity on a file, with a signature
+ * fsverity.c - enable fs-verity on a file, with or without a signature
  *
- * Usage: fsverity FILE SIGNATURE. SPDX-License-Identifier: MIT
+ * Usage: fsverity FILE [SIGNATURE]. SPDX-License-Identifier: MIT
  */
 
 #include <fcntl.h>
@@ -14,18 +14,19 @@
 int main(int argc, char **argv)
 {
 	static char signature[16128];
-	struct fsverity_enable_arg arg = {.version = 1,
-		.hash_algorithm = FS_VERITY_HASH_ALG_SHA256,
-		.block_size = 4096,
-		.sig_ptr = (uintptr_t)signature};
+	struct fsverity_enable_arg arg = {
+		.version = 1, .hash_algorithm = FS_VERITY_HASH_ALG_SHA256, .block_size = 4096};
 	ssize_t size;
 
-	if (argc < 3)
+	if (argc < 2)
 		return 2;
-	size = read(open(argv[2], O_RDONLY), signature, sizeof(signature));
-	if (size < 0)
-		return 2;
-	arg.sig_size = (uint32_t)size;
+	if (argc > 2) {
+		size = read(open(argv[2], O_RDONLY), signature, sizeof(signature));
+		if (size < 0)
+			return 2;
+		arg.sig_ptr = (uintptr_t)signature;
+		arg.sig_size = (uint32_t)size;
+	}
 	if (ioctl(open(argv[1], O_RDONLY), FS_IOC_ENABLE_VERITY, &arg)) {
 		perror("FS_IOC_ENABLE_VERITY");
 		return 1;

@@ -43,7 +43,7 @@ attempt() {
 		return 0
 	fi
 	try "$1"
-	if boot_is contrast; then
+	if boot_is contrast || boot_is pivot; then
 		if [ $won = 0 ]; then
 			echo 0 >$ipe/enforce
 			try "$1" control-

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 #
-# lib.bash - what hold.bats and attack.bats share: programs of this directory, and signed policies
+# lib.bash - what those who attack share: programs of this directory, signed policies, and the judge
 #
 # After vm/lib.bash. SPDX-License-Identifier: MIT
 
@@ -34,4 +34,59 @@ vm_add_policy() {
 	cat >"$VM_DIR/policy.pol"
 	sign_policy "$VM_DIR/policy.pol" "$VM_DIR/policy.p7b" &&
 		vm_add_file "$VM_DIR/policy.p7b" "$1"
+}
+
+verified='op=EXECUTE fsverity_signature=TRUE action=ALLOW'
+
+# with_fs_verity VERSION NAME <POLICY: that policy with another version and name, which also trusts
+# what a key in .fs-verity signed.
+with_fs_verity() {
+	sed "s/^policy_name=.*/policy_name=$2 policy_version=$1/" | sed "\$a $verified"
+}
+
+# exception NAME BOOT: how the attack is expected to come out there, if it is on the list for this kernel.
+exception() {
+	local name boots outcome _
+	while read -r name boots outcome _; do
+		[[ $name == "$1" && ,$boots, == *",$2,"* ]] || continue
+		case $outcome in
+		*@before-*) ! vm_since "${outcome#*@before-}" || continue ;;
+		*@since-*) vm_since "${outcome#*@since-}" || continue ;;
+		esac
+		echo "${outcome%@*}"
+	done <"$ATTACK_HERE/exceptions"
+}
+
+# outcome BOOT NAME: how it came out.
+outcome() {
+	vm_use "$1"
+	step "$2"
+	# shellcheck disable=SC2154 # step sets it
+	case $output in
+	*control-won=1*) echo policy ;;
+	*control-won=0*) echo never ;;
+	*won=1*) echo won ;;
+	*won=0*) echo stopped ;;
+	*) echo "nothing was tried: $output" ;;
+	esac
+}
+
+# judge NAME [BOOT]...: the attack came out as it should in the contrast boot, and in the others.
+judge() {
+	local name=$1 boot expected got
+	shift
+	(($#)) || set -- contrast sealed integrity
+	for boot; do
+		expected=$(exception "$name" "$boot")
+		[[ -n $expected ]] || expected=stopped
+		[[ $boot != contrast || $expected != stopped ]] || expected=won
+		got=$(outcome "$boot" "$name")
+		[[ $got == "$expected" ]] || {
+			vm_use "$boot"
+			step "$name"
+			# shellcheck disable=SC2154 # step sets it
+			fail "$boot: expected $expected, got $got: $output
+$stderr"
+		}
+	done
 }

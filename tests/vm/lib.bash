@@ -196,6 +196,11 @@ vm_fetched() {
 	"$VM_HERE/fetch" -a "$VM_ARCH" | sed -n "s/^$1=//p"
 }
 
+# vm_since VERSION: whether the kernel that the tests boot is of that version (7.3) or newer.
+vm_since() {
+	[[ $(printf '%s\n' "$1" "$(vm_fetched release)" | sort -V | head -n 1) == "$1" ]]
+}
+
 # vm_module_files MODULE: print the modules to load for MODULE, itself last: paths below the
 # kernel's root, each compressed.
 vm_module_files() {
