@@ -20,6 +20,7 @@
 ## make check                   run the tests but those of check-full (installs what it needs)
 ## make check-fast              those of the host alone, in a minute
 ## make check-full              the rest: all faults, other processors (35 minutes)
+## make check-kernels KERNELS=  what depends on the kernel, on '6.18 7.3' or others than 6.12 (two hours)
 ## make fuzz FUZZ_SECONDS=60    fuzz the readers
 ## make size                    the binary beside its cousins
 ## make bench RUNS=11           measure what it costs (two hours)
@@ -232,14 +233,13 @@ uninstall:
 run_check = tests/run $(addprefix tests/,attack build generators vm host)
 run_check-fast = tests/run tests/host
 run_check-full = tests/run tests/full
+run_check-kernels = tests/kernels/run $(KERNELS)
 run_fuzz = tests/fuzz/run $(or $(FUZZ_SECONDS),60)
-run_bench = RUNS=$(RUNS) tests/bench/run
-run_coverage = tests/coverage/run
-tested := demo demo-secureboot check check-fast check-full fuzz bench coverage
+tested := demo demo-secureboot check check-fast check-full check-kernels fuzz bench coverage
 $(tested):
 	@tests/setup $@
 	@$(MAKE) --no-print-directory all
-	@$(or $(run_$@),tests/$@)
+	@$(or $(run_$@),$(firstword $(wildcard tests/$@/run tests/$@)))
 size: all
 	@tests/size $(build)/ipe-load
 clean:
