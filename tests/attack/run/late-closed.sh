@@ -5,4 +5,5 @@
 # SPDX-License-Identifier: MIT
 
 echo 1 >/proc/sys/kernel/modules_disabled
+# shellcheck disable=SC1091
 . /attack/run/late-module.sh

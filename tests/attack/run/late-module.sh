@@ -6,6 +6,7 @@
 
 rmmod dm_verity
 insmod "$(find /lib/modules -name dm-verity.ko)" keyring_unsealed=1
+# shellcheck disable=SC1091
 . /attack/run/key-unsealed.sh
 rmmod dm_verity
 insmod "$(find /lib/modules -name dm-verity.ko)"
