@@ -94,14 +94,25 @@ static bool check_name(struct findings *findings, const struct policy *policy)
 	return false;
 }
 
-static void say_fault(struct findings *findings, const struct policy *policy)
+/* Is it a word that a newer kernel may know, and does the user say so (-u)? */
+static bool is_tolerated(const struct checker *checker, enum policy_fault fault)
+{
+	return checker->newer_kernel &&
+	       (fault == TEXT_OPERATION_UNKNOWN || fault == TEXT_PROPERTY_UNKNOWN);
+}
+
+/* False when it is an error. */
+static bool say_fault(struct checker *checker, const struct policy *policy)
 {
 	const struct policy_reader *reader = &policy->reader;
 	struct location word = {policy->whole.file, reader->line, reader->column};
+	bool tolerated = is_tolerated(checker, reader->fault);
 
-	report_begin(findings, ERROR, &word);
-	say_add_text_fault(reader);
-	say_end();
+	if (report_begin(&checker->findings, tolerated ? WARNING : ERROR, &word)) {
+		say_add_text_fault(reader);
+		say_end();
+	}
+	return tolerated;
 }
 
 static void check_rule(struct findings *findings, const struct policy *policy)
@@ -130,8 +141,7 @@ static bool check_lines(struct checker *checker, struct policy *policy)
 			else
 				good = false;
 		} else if (event == EVENT_FAULT) {
-			say_fault(&checker->findings, policy);
-			good = false;
+			good = say_fault(checker, policy) && good;
 		} else if (event == EVENT_RULE) {
 			check_rule(&checker->findings, policy);
 		}
@@ -175,7 +185,7 @@ static void add_to_set(struct checker *checker, const struct policy *policy)
 
 	if (!member) {
 		report(&checker->findings, WARNING, &policy->whole,
-			"too many policies: this one is not compared with the others");
+			"too many policies: this one is not compared");
 		return;
 	}
 	member->purpose = checker->purpose;

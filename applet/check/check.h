@@ -17,6 +17,7 @@ struct checker {
 	bool list;                /* standard output is a list of paths (-l): the line for a good
 				     policy goes to standard error, and only with table */
 	bool table;               /* say also what each policy decides (-v) */
+	bool newer_kernel;        /* an unknown operation or property is a warning (-u) */
 
 	/* To be set before the first policy, and may change between two. */
 	enum purpose purpose;

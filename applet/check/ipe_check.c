@@ -15,11 +15,12 @@
 #include "find/misnamed.h"
 #include "say.h"
 
-static const char usage[] = "usage: ipe-check [-lqvW] [-R DIR] [FILE]...";
+static const char usage[] = "usage: ipe-check [-lquvW] [-R DIR] [FILE]...";
 
 static const char help[] = "Check IPE policies, plain or signed; - is standard input.\n"
-			   "  -l      check and list the policies that belong into an initramfs\n"
+			   "  -l      check and list the policies of the initramfs\n"
 			   "  -q      print errors only\n"
+			   "  -u      warn of unknown words only\n"
 			   "  -v      also print what each policy decides\n"
 			   "  -W      warnings count as errors\n"
 			   "  -R DIR  with -l: the system root\n"
@@ -29,6 +30,7 @@ enum { STATUS_GOOD = 0, STATUS_BAD = 1, STATUS_NONE = 3 };
 
 struct options {
 	bool list;               /* -l */
+	bool newer_kernel;       /* -u */
 	bool table;              /* -v */
 	bool strict;             /* -W */
 	const char *system_root; /* -R, or null */
@@ -46,7 +48,7 @@ static void read_options(struct options *options, char **argv)
 {
 	struct command_line line = {
 		.applet = "ipe-check",
-		.letters = "lqvWR:",
+		.letters = "lquvWR:",
 		.usage = usage,
 		.help = help,
 		.argv = argv,
@@ -59,6 +61,8 @@ static void read_options(struct options *options, char **argv)
 			options->list = true;
 		else if (letter == 'q')
 			say_errors_only();
+		else if (letter == 'u')
+			options->newer_kernel = true;
 		else if (letter == 'v')
 			options->table = true;
 		else if (letter == 'W')
@@ -234,6 +238,7 @@ int ipe_check(char **argv)
 	read_options(&options, argv);
 	checker.findings.strict = options.strict;
 	checker.table = options.table;
+	checker.newer_kernel = options.newer_kernel;
 	checker.list = options.list;
 	return options.list ? list(&options) : check_files(&options);
 }

@@ -34,12 +34,12 @@ static const char usage[] =
 static const char help[] = "Load signed IPE policies and activate the last one.\n"
 			   "  -a NAME  activate NAME instead\n"
 			   "  -d       with -s: forbid new device-mapper tables\n"
-			   "  -i       initramfs mode: obey the rd.ipe kernel parameters\n"
-			   "  -n       dry run: check the policies, change nothing\n"
+			   "  -i       initramfs mode: obey rd.ipe parameters\n"
+			   "  -n       dry run: only check the policies\n"
 			   "  -q       print errors only\n"
 			   "  -r       required: no IPE, or no policy, is a failure\n"
 			   "  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
-			   "  -x       exclusive: delete every other loaded policy\n"
+			   "  -x       exclusive: delete the other policies\n"
 			   "Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.\n";
 
 /* What the applet is to do. */
@@ -175,7 +175,7 @@ static int run_with_options(char **argv)
 		if (job.init && getpid() == 1)
 			job.seal |= parameters.seal;
 		else if (parameters.seal)
-			say(SAY_NOTE, "rd.ipe.seal: not obeyed: this is not process 1");
+			say(SAY_NOTE, "rd.ipe.seal: not sealed: this is not process 1");
 	}
 	return run(&job);
 }

@@ -14,10 +14,9 @@
 #include "say.h"
 
 static const char usage[] = "usage: ipe-status [-q]";
-static const char help[] =
-	"Say what IPE policies are loaded, active and enforced.\n"
-	"  -q  print errors only\n"
-	"Exit status: 0 a policy is active and enforced, 1 not, 2 wrong usage, 3 no IPE.\n";
+static const char help[] = "Say what IPE policies are loaded, active and enforced.\n"
+			   "  -q  print errors only\n"
+			   "Exit status: 0 active and enforced, 1 not, 2 wrong usage, 3 no IPE.\n";
 
 static bool fail_to_read(const char *what, int error)
 {

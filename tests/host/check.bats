@@ -64,6 +64,32 @@ op=EXEC action=ALLOW" '4:4: error: unknown operation "EXEC" (EXECUTE, FIRMWARE, 
 	op= action=ALLOW" '4:5: error: unknown operation "" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
 }
 
+@test "with -u an unknown operation or property is a warning, and everything else still an error" {
+	local text="$good
+op=BPF_PROG_LOAD boot_verified=TRUE action=ALLOW
+DEFAULT op=BPF_PROG_LOAD action=DENY
+op=EXECUTE cpu_verified=TRUE action=ALLOW"
+	printf '%s\n' "$text" >p.pol
+	run --separate-stderr ipe-check p.pol
+	assert_failure 1
+	run --separate-stderr ipe-check -u p.pol
+	assert_success
+	assert_output --partial 'p.pol: p 1.0.0'
+	assert_regex "$stderr" 'p.pol:4:4: warning: unknown operation "BPF_PROG_LOAD"'
+	assert_regex "$stderr" 'p.pol:5:12: warning: unknown operation "BPF_PROG_LOAD"'
+	assert_regex "$stderr" 'p.pol:6:12: warning: unknown property "cpu_verified=TRUE"'
+	refute_regex "$stderr" error
+	run --separate-stderr ipe-check -uq p.pol
+	assert_success
+	assert_equal "$stderr" ''
+	run --separate-stderr ipe-check -uW p.pol
+	assert_failure 1
+	printf '%s\n' "$text" 'op=EXECUTE action=PERMIT' >p.pol
+	run --separate-stderr ipe-check -u p.pol
+	assert_failure 1
+	assert_regex "$stderr" 'p.pol:7:19: error: unknown action'
+}
+
 @test "what was meant is guessed when it is near" {
 	has_error "$good
 op=execute action=ALLOW" '4:4: error: unknown operation "execute"; did you mean EXECUTE?'
@@ -469,7 +495,7 @@ final.pol: final 2.0.0, 5 rules'
 	done
 	run --separate-stderr ipe-check {1..65}.pol
 	assert_success
-	assert_said '65.pol: warning: too many policies: this one is not compared with the others'
+	assert_said '65.pol: warning: too many policies: this one is not compared'
 }
 
 @test "one bad file among several is a failure, and the others are still checked" {
@@ -631,7 +657,7 @@ DEFAULT action=ALLOW"
 		assert_failure 2
 		assert_output ''
 		assert_regex "$stderr" '^ipe-check: .*
-usage: ipe-check \[-lqvW\] \[-R DIR\] \[FILE\]\.\.\.$'
+usage: ipe-check \[-lquvW\] \[-R DIR\] \[FILE\]\.\.\.$'
 	done
 	run --separate-stderr ipe-check -l -R ''
 	assert_failure 2
