@@ -175,6 +175,7 @@ static enum load_status say_active(struct loaded *target)
 
 enum load_status load(const struct load_request *request, struct loaded *loaded)
 {
+	/* Large, and all zero: this is called once. */
 	static struct run run;
 	/* Who embeds a policy wants it. */
 	bool required = request->required || find_has_embedded(&request->sources);
@@ -182,7 +183,8 @@ enum load_status load(const struct load_request *request, struct loaded *loaded)
 
 	if (status != LOAD_GOOD)
 		return status;
-	run = (struct run){.request = request, .target = loaded};
+	run.request = request;
+	run.target = loaded;
 	compare_start();
 	if (request->activate)
 		loaded->name = request->activate;

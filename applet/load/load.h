@@ -34,7 +34,7 @@ struct loaded {
  * newer version of the active policy is in force as soon as it is written (ipe_update_policy,
  * security/ipe/policy.c).  Running it again changes nothing and succeeds.
  *
- * *loaded is set when LOAD_GOOD is returned.
+ * *loaded is set when LOAD_GOOD is returned.  To be called once.
  */
 enum load_status load(const struct load_request *request, struct loaded *loaded);
 

@@ -97,8 +97,11 @@ bool parameters_read(struct parameters *parameters)
 	struct bytes text, word;
 	int error;
 
-	*parameters = (struct parameters){
-		.required = BUILT_LOCKED, .enforce = BUILT_LOCKED, .seal = BUILT_TO_SEAL};
+	parameters->off = false;
+	parameters->required = BUILT_LOCKED;
+	parameters->enforce = BUILT_LOCKED;
+	parameters->seal = BUILT_TO_SEAL;
+	parameters->init[0] = '\0';
 	if (BUILT_LOCKED)
 		return true;
 	error = proc_read("cmdline", &text);
