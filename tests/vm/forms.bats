@@ -18,6 +18,8 @@ CRYPTO='changed pss-key-nocerts'
 # Only this kernel's configuration can tell: it knows these digests, but has not
 # built them.
 CONFIGURATION='sm3 streebog'
+# The same since Linux 7.1: Debian's kernels have SHA-3 as a module since then.
+SHA3='md-sha3-256 md-sha3-384 md-sha3-512 by-sha3-256'
 # The kernel takes them and ipe-check does not: nothing writes such (applet/policy/pkcs7.c).
 LAX='indefinite-envelope signers-in-sequence set-without-bit'
 # Told as a stream, like every indefinite length, though these are broken besides.
@@ -282,8 +284,15 @@ setup_file() {
 	form named-in-two-ways EBADMSG
 
 	# Digests, keys, padding.
-	for digest in sha1 sha224 sha256 sha384 sha512 sha3-256 sha3-384 sha3-512; do
+	for digest in sha1 sha224 sha256 sha384 sha512; do
 		raw cms "md-$digest" ok $key "${good[@]}" -md "$digest"
+	done
+	local sha3=ok by_sha3=ok
+	if vm_since 7.1; then
+		sha3=ENOPKG by_sha3=EKEYREJECTED
+	fi
+	for digest in sha3-256 sha3-384 sha3-512; do
+		raw cms "md-$digest" $sha3 $key "${good[@]}" -md "$digest"
 	done
 	for digest in md5 sha512-256 sha3-224; do
 		raw cms "md-$digest" ENOPKG $key "${good[@]}" -md "$digest"
@@ -319,8 +328,11 @@ setup_file() {
 	smime by-md5 ENOPKG by-md5
 	for digest in sha1 sha224 sha512 sha3-256; do
 		leaf "by-$digest" $key "$akid" "${ec[@]}" -- "-$digest"
+	done
+	for digest in sha1 sha224 sha512; do
 		smime "by-$digest" ok "by-$digest"
 	done
+	smime by-sha3-256 $by_sha3 by-sha3-256
 	subject=/ leaf nameless $key "$akid" "${ec[@]}"
 	smime nameless EBADMSG nameless
 	leaf pathlen $key "basicConstraints=CA:FALSE,pathlen:1\n$akid" "${ec[@]}"
@@ -425,6 +437,7 @@ setup_file() {
 
 setup() {
 	vm_use forms
+	! vm_since 7.1 || CONFIGURATION+=" $SHA3"
 }
 
 # said: what the kernel said, "NAME ok" or "NAME ERRNO" a line.
