@@ -39,7 +39,7 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_TIME_OUTSIDE] = "signed outside the certificate's validity (sign with -noattr)",
 	[PKCS7_CERT_BROKEN] = "a certificate that the kernel cannot read (try -nocerts)",
 	[PKCS7_CERT_ALGO] =
-		"an unknown key or signature in a certificate (use RSA, or P-256 to P-521)",
+		"an unknown key or signature in a certificate (use RSA, no PSS, or P-256 to P-521)",
 };
 
 const char *message_fault_words(enum pkcs7_fault fault)
