@@ -22,7 +22,8 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_VERSION] = "a version that the kernel does not know",
 	[PKCS7_VERSION_MIXED] = "signers of two kinds (sign with -keyid for all or none)",
 	[PKCS7_DIGEST_ALGO] = "a digest that the kernel does not have (sign with -md sha256)",
-	[PKCS7_KEY_ALGO] = "a signature that the kernel does not know (use RSA, not PSS, or ECDSA)",
+	[PKCS7_KEY_ALGO] =
+		"a signature that the kernel does not know (use RSA without PSS, or ECDSA)",
 	[PKCS7_KEY_NAMED_WITH_DIGEST] =
 		"the signer's algorithm is one like sha256WithRSAEncryption (use openssl smime)",
 	[PKCS7_KEY_NAMED_EC] = "the signer's algorithm is id-ecPublicKey (use openssl smime)",
@@ -39,7 +40,7 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_TIME_OUTSIDE] = "signed outside the certificate's validity (sign with -noattr)",
 	[PKCS7_CERT_BROKEN] = "a certificate that the kernel cannot read (try -nocerts)",
 	[PKCS7_CERT_ALGO] =
-		"an unknown key or signature in a certificate (use RSA, no PSS, or P-256 to P-521)",
+		"a certificate's key or signature is unknown (use RSA without PSS, P-256 to P-521)",
 };
 
 const char *message_fault_words(enum pkcs7_fault fault)

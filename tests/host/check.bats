@@ -971,6 +971,10 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
 	lists
 	assert_failure 1
 	assert_regex "$stderr" 'final.p7b: error: the hand-over needs a higher version than that of .*/0.p7b'
+	# Without one for the initramfs there is nothing to be higher than.
+	rm -r root/etc
+	lists
+	assert_failure 3
 }
 
 @test "-l lets lie beside the policies what is no signed policy, and what is masked or hidden" {
