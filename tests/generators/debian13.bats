@@ -78,8 +78,8 @@ setup_file() {
 	image_with good.img misnamed.img "$VM_DIR/misnamed"
 	boot_image plain plain.img
 	# These two freeze.
-	boot_image misnamed misnamed.img --timeout 50
-	boot_image plain-rdinit plain.img --append rdinit=/usr/sbin/ipe-load --timeout 50
+	boot_image misnamed misnamed.img --until 'Freezing execution'
+	boot_image plain-rdinit plain.img --append rdinit=/usr/sbin/ipe-load --until 'Freezing execution'
 }
 
 @test "Debian 13: the real root's init runs and sees the policy active" {
@@ -234,12 +234,14 @@ setup_file() {
 
 @test "Debian 13: systemd freezes on a file of plain ipe/ that is not named after its policy" {
 	vm_use misnamed
+	assert_ended until
 	refute_real_root
 	assert_line --partial 'Failed to load IPE policy'
 }
 
 @test "Debian 13: systemd freezes on a policy of plain ipe/ that ipe-load has loaded before it" {
 	vm_use plain-rdinit
+	assert_ended until
 	refute_real_root
 	assert_line --partial 'Stale file handle'
 	assert_line --partial 'Failed to load IPE policy'

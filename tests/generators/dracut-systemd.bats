@@ -36,7 +36,8 @@ setup_file() {
 	boot_image no-policy named.img --firmware none
 	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
 	boot_image off good.img --firmware none --append rd.ipe=0
-	boot_image masked good.img --append "$POWER_OFF rd.systemd.mask=ipe-load.service" --timeout 40
+	boot_image masked good.img --append "$POWER_OFF rd.systemd.mask=ipe-load.service" \
+		--until 'Freezing execution'
 	boot_image init named.img --firmware none --append "$POWER_OFF init=/usr/sbin/ipe-load"
 	boot_at_prompt noise named.img 'Entering emergency mode' '\x04' '\npoweroff -f\n' --firmware none \
 		--append "init=/sbin/init init=/opt/noise/ipe-load"
@@ -123,6 +124,7 @@ setup_file() {
 
 @test "dracut, systemd: with ipe-load.service masked the boot stops" {
 	vm_use masked
+	assert_ended until
 	refute_real_root
 	assert_line --partial 'Unit ipe-load.service is masked'
 }

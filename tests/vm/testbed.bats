@@ -351,7 +351,7 @@ setup() {
 	vm_add_driver
 	vm_step last <<<'echo last'
 	vm_then <<<'while :; do sleep 1; done'
-	vm_boot --firmware none --timeout 30
+	BOOT_TIMEOUT_FACTOR=2 vm_boot --firmware none --timeout 30
 	assert_ended timeout
 	step last
 	assert_success
