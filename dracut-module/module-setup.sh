@@ -144,7 +144,7 @@ ipe_is_required() {
 ipe_finish() {
 	local first
 	if dracut_module_included systemd; then
-		if ipe_image_parameters | grep -q '^init=.*ipe-load'; then
+		if grep -q '^init=.*ipe-load' < <(ipe_image_parameters); then
 			ipe_die "systemd does not see init= of kernel_cmdline=:" \
 				"give it on the kernel's own command line"
 		fi
