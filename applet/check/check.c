@@ -51,8 +51,8 @@ static void check_digest(struct findings *findings, const struct policy *policy)
 
 	if (digest == OID_SHA3_256 || digest == OID_SHA3_384 || digest == OID_SHA3_512)
 		report(findings, WARNING, &policy->whole,
-			"not every kernel has SHA-3: in Debian's since 7.1 it is a module (sign "
-			"with -md sha256)");
+			"not every kernel has SHA-3: in Debian's since 7.1 it is a module (use -md "
+			"sha256)");
 }
 
 /* Finds the text in the content; it is empty when there is none.  False after an error. */

@@ -126,8 +126,7 @@ static void check_for_systemd(void)
 	file_name.left -= strlen(".p7b");
 	if (checker.name.left && !bytes_equal(file_name, checker.name))
 		report(&checker.findings, WARNING, &whole,
-			"systemd 257 and later stops the boot: the file is not named after its "
-			"policy");
+			"systemd 257 and later stops the boot: not named after its policy");
 }
 
 /* Checks one for the initramfs, and lists its path if it is good and not embedded. */

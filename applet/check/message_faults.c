@@ -21,7 +21,7 @@ static const char *const words[PKCS7_FAULTS] = {
 	[PKCS7_NO_TEXT] = "the signed policy is empty",
 	[PKCS7_VERSION] = "a version that the kernel does not know",
 	[PKCS7_VERSION_MIXED] = "signers of two kinds (sign with -keyid for all or none)",
-	[PKCS7_DIGEST_ALGO] = "a digest that the kernel does not have (sign with -md sha256)",
+	[PKCS7_DIGEST_ALGO] = "a digest that the kernel does not have (use -md sha256)",
 	[PKCS7_KEY_ALGO] =
 		"a signature that the kernel does not know (use RSA without PSS, or ECDSA)",
 	[PKCS7_KEY_NAMED_WITH_DIGEST] =

@@ -17,8 +17,8 @@ static bool say_active_is_newer(const char *name, const struct policy_version *v
 
 	if (ipe_find_active(&active) <= 0 || policy_version_compare(active.version, *version) <= 0)
 		return false;
-	fail("policy %s: not activated: the active policy %s has version %pV, this one only %pV",
-		name, active.name, &active.version, version);
+	fail("policy %s: not activated: the active policy %s has version %pV, this one %pV", name,
+		active.name, &active.version, version);
 	return true;
 }
 
@@ -38,7 +38,7 @@ bool activate(const char *name, const struct policy_version *version)
 	if (error)
 		return fail_errno(error, "policy %s: cannot be activated", name);
 	if (active < 0)
-		return fail_errno(active, "policy %s: its state cannot be read", name);
+		return fail_errno(active, "policy %s: cannot be seen active", name);
 	return fail("policy %s: not active although the kernel activated it", name);
 }
 

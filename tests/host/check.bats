@@ -369,7 +369,7 @@ op=EXECUTE dmverity_signature=TRUE action=ALLOW' "$denied"
 			-signer "$(cert_file trusted)" -inkey "$(key_file trusted)" -out p.p7b
 		run --separate-stderr ipe-check p.p7b
 		assert_success
-		assert_said "p.p7b: warning: not every kernel has SHA-3: in Debian's since 7.1 it is a module (sign with -md sha256)"
+		assert_said "p.p7b: warning: not every kernel has SHA-3: in Debian's since 7.1 it is a module (use -md sha256)"
 	done
 }
 
@@ -822,7 +822,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/with blank.p7b"
 	lists -W
 	assert_failure 1
 	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later loads this again in the real root, and stops: move it to ipe/initrd/
-$BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the boot: the file is not named after its policy"
+$BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the boot: not named after its policy"
 }
 
 @test "a pair for initramfs and hand-over is checked together" {
