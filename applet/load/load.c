@@ -167,8 +167,9 @@ static enum load_status say_active(struct loaded *target)
 			&target->version);
 	else
 		say(SAY_NOTE,
-			"policy %s %pV is active, but not enforced: IPE is permissive "
-			"(ipe.enforce=0)",
+			"policy %s %pV is active, but IPE is permissive (ipe.enforce=0): nothing "
+			"is "
+			"enforced",
 			target->name, &target->version);
 	return LOAD_GOOD;
 }
