@@ -200,8 +200,8 @@ base := $(foreach page,$(wildcard applet/man/*.[1-8]),\
 unit := $(foreach name,ipe-load ipe-init,dracut-module/$(name).service:$(UNITDIR)/$(name).service)
 dracut := $(foreach file,module-setup.sh ipe-load.sh ipe-init.sh,\
 	dracut-module/$(file):$(DRACUTDIR)/99ipe/$(file))
-mkinitcpio := $(foreach file,install/ipe install/sd-ipe hooks/ipe,\
-	mkinitcpio-hook/$(file):$(MKINITCPIODIR)/$(file))
+mkinitcpio := $(foreach file,install/ipe install/sd-ipe hooks/ipe,mkinitcpio-hook/$(file):$(MKINITCPIODIR)/$(file)) \
+	$(foreach name,ipe-emergency@ ipe-emergency@poweroff,mkinitcpio-hook/$(name).service:$(UNITDIR)/$(name).service)
 initramfs-tools := initramfs-hook/hook:$(INITRAMFSTOOLSDIR)/hooks/ipe \
 	initramfs-hook/conf-hook:$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe $(foreach place,init-top init-bottom,\
 	initramfs-hook/$(place):$(INITRAMFSTOOLSDIR)/scripts/$(place)/00-ipe)

@@ -33,7 +33,7 @@ setup_file() {
 	config compressed 'HOOKS=(base ipe udev)'
 	config late 'HOOKS=(base udev ipe)' MODULES_DECOMPRESS=yes
 	config wrong 'HOOKS=(base systemd ipe)' MODULES_DECOMPRESS=yes
-	config sd-ipe 'HOOKS=(systemd sd-ipe)' MODULES_DECOMPRESS=yes
+	config sd-ipe 'HOOKS=(base systemd sd-ipe)' MODULES_DECOMPRESS=yes
 	config sd-late 'HOOKS=(sd-ipe systemd)' MODULES_DECOMPRESS=yes
 
 	build ipe named.img
@@ -69,6 +69,7 @@ setup_file() {
 	image_unpack sd-ipe-file.img
 	image_with good.img untrusted.img "$VM_DIR/untrusted"
 	image_with good.img short.img "$VM_DIR/short"
+	image_with sd-ipe.img sd-untrusted.img "$VM_DIR/untrusted"
 
 	boot_image good good.img --append "$TRACE"
 	boot_image rdinit good.img --append "rdinit=/usr/sbin/ipe-load $TRACE"
@@ -80,12 +81,20 @@ setup_file() {
 	boot_image off good.img --firmware none --append rd.ipe=0
 	boot_image noise named.img --firmware none --append "rd.shell=0 init=/opt/noise/ipe-load"
 	boot_image hand-over named.img --firmware none --append "rd.shell=0 init=/sbin/hand-over"
+	boot_image sd-good sd-ipe.img --append "$TRACE"
+	boot_at_prompt sd-untrusted sd-untrusted.img 'You are in emergency mode' '\x04' '\npoweroff -f\n' \
+		--firmware none --append systemd.setenv=SYSTEMD_SULOGIN_FORCE=1
+	boot_image sd-no-shell sd-untrusted.img --firmware none --append rd.shell=0
+	boot_image sd-reboot sd-untrusted.img --firmware none --append "rd.shell=0 rd.emergency=reboot"
+	boot_image sd-noise sd-ipe.img --append "rd.shell=0 init=/opt/noise/ipe-load"
 }
 
 # assert_sd_ipe IMAGE: the image has what sd-ipe brings.
 assert_sd_ipe() {
 	local file
-	for file in usr/bin/ipe-load etc/ipe/initrd/gen.p7b usr/bin/poweroff "${UNITS[@]}"; do
+	for file in usr/bin/ipe-load etc/ipe/initrd/gen.p7b usr/bin/poweroff "${UNITS[@]}" \
+		usr/lib/systemd/system/emergency.target.wants/ipe-emergency@{poweroff,reboot,halt}.service \
+		usr/lib/systemd/system/ipe-emergency@{,poweroff}.service; do
 		file=$VM_DIR/out/$1.tree/$file
 		[[ -e $file || -L $file ]] || fail "$file is missing"
 	done
@@ -211,6 +220,46 @@ assert_stopped() {
 	assert [ -f "$VM_DIR/out/sd-ipe-file.img.tree/init" ]
 	assert [ ! -L "$VM_DIR/out/sd-ipe-file.img.tree/init" ]
 	assert_sd_ipe sd-ipe-file.img
+}
+
+@test "sd-ipe: the real root's init runs and sees the policy active" {
+	vm_use sd-good
+	assert_real_root 1
+}
+
+@test "sd-ipe: the policy is active before udevd and systemd-modules-load start" {
+	vm_use sd-good
+	assert_first
+	assert_modules_of_process_1
+}
+
+@test "sd-ipe: with an untrusted signer the boot stops, and leaving the prompt does not boot the machine" {
+	vm_use sd-untrusted
+	refute_real_root
+	assert_equal "$(grep -ac 'the kernel trusts no key' "$VM_DIR/sd-untrusted/console")" 3
+	assert_ended off
+}
+
+@test "sd-ipe: with rd.shell=0 the machine is powered off, and there is no prompt" {
+	vm_use sd-no-shell
+	refute_real_root
+	assert_line --partial 'the kernel trusts no key'
+	refute_line --partial 'You are in emergency mode'
+	assert_ended off
+}
+
+@test "sd-ipe: with rd.emergency=reboot beside it the machine restarts" {
+	vm_use sd-reboot
+	refute_real_root
+	refute_line --partial 'You are in emergency mode'
+	assert_ended restart
+}
+
+@test "sd-ipe: an ipe-load of noise in the real root powers the machine off too" {
+	vm_use sd-noise
+	refute_real_root
+	assert_line --partial 'ipe-load: init=/opt/noise/ipe-load: cannot be executed'
+	assert_ended off
 }
 
 @test "the hooks for mkinitcpio explain themselves" {
