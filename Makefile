@@ -35,6 +35,7 @@ BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
 UNITDIR = $(PREFIX)/lib/systemd/system
 DOCDIR = $(PREFIX)/share/doc/ipe-load
+LIBDIR = $(PREFIX)/lib/ipe-load
 NEXT_INIT = /sbin/init
 PKCS11 = -engine pkcs11 -keyform engine
 OPENSSL = openssl
@@ -194,24 +195,21 @@ DRACUTDIR := $(or $(shell $(PKG_CONFIG) --variable=dracutmodulesdir dracut 2>/de
 	/usr/lib/dracut/modules.d)
 MKINITCPIODIR = /usr/lib/initcpio
 INITRAMFSTOOLSDIR = /usr/share/initramfs-tools
-base := $(foreach page,$(wildcard applet/man/*.[1-8]),\
-	$(page):$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
-	$(foreach policy,$(wildcard applet/examples/*.pol),$(policy):$(DOCDIR)/examples/$(notdir $(policy)))
+base := $(foreach page,$(wildcard applet/man/*.[1-8]),$(page):$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))) \
+	$(foreach file,$(wildcard applet/examples/*.pol),$(file):$(DOCDIR)/examples/$(notdir $(file))) \
+	dracut-module/kernel-unpacks:$(LIBDIR)/kernel-unpacks
 unit := $(foreach name,ipe-load ipe-init,dracut-module/$(name).service:$(UNITDIR)/$(name).service)
-dracut := $(foreach file,module-setup.sh ipe-load.sh ipe-init.sh,\
-	dracut-module/$(file):$(DRACUTDIR)/99ipe/$(file))
-mkinitcpio := $(foreach file,install/ipe install/sd-ipe hooks/ipe,mkinitcpio-hook/$(file):$(MKINITCPIODIR)/$(file)) \
-	$(foreach name,ipe-emergency@ ipe-emergency@poweroff,mkinitcpio-hook/$(name).service:$(UNITDIR)/$(name).service)
-initramfs-tools := initramfs-hook/hook:$(INITRAMFSTOOLSDIR)/hooks/ipe \
-	initramfs-hook/conf-hook:$(INITRAMFSTOOLSDIR)/conf-hooks.d/ipe $(foreach place,init-top init-bottom,\
-	initramfs-hook/$(place):$(INITRAMFSTOOLSDIR)/scripts/$(place)/00-ipe)
+dracut := $(foreach file,module-setup.sh ipe-load.sh ipe-init.sh,dracut-module/$(file):$(DRACUTDIR)/99ipe/$(file))
+mkinitcpio := $(foreach file,install/ipe install/sd-ipe hooks/ipe post/ipe,mkinitcpio-hook/$(file):$(MKINITCPIODIR)/$(file)) \
+	$(foreach name,@ @poweroff,mkinitcpio-hook/ipe-emergency$(name).service:$(UNITDIR)/ipe-emergency$(name).service)
+initramfs-tools := $(foreach pair,hook:hooks/ipe conf-hook:conf-hooks.d/ipe init-top:scripts/init-top/00-ipe \
+	init-bottom:scripts/init-bottom/00-ipe,initramfs-hook/$(subst :,:$(INITRAMFSTOOLSDIR)/,$(pair)))
 
 # Copies these, and tells a hook where the rest is installed.
 copy = @for pair in $(1); do from=$${pair%%:*} to=$(root)$${pair\#*:}; $(say) "  INSTALL $$to"; \
 	install -D -m $$(test -x "$$from" && echo 755 || echo 644) "$$from" "$$to" && \
-	sed -i -e 's|^ipe_load=.*|ipe_load=$(SBINDIR)/ipe-load|' \
-		-e 's|^ipe_check=.*|ipe_check=$(BINDIR)/ipe-check|' \
-		-e 's|^ipe_unit=.*|ipe_unit=$(UNITDIR)/ipe-load.service|' "$$to" || exit; done
+	sed -i -e 's|^ipe_load=.*|ipe_load=$(SBINDIR)/ipe-load|' -e 's|^ipe_check=.*|ipe_check=$(BINDIR)/ipe-check|' \
+		-e 's|^ipe_unit=.*|ipe_unit=$(UNITDIR)/ipe-load.service|' -e 's|^ipe_lib=.*|ipe_lib=$(LIBDIR)|' "$$to" || exit; done
 integrations := install-dracut install-mkinitcpio install-initramfs-tools
 install: install-base $(integrations)
 install-base:
@@ -227,7 +225,7 @@ install-unit $(integrations): install-%: install-base
 uninstall:
 	rm -f $(addprefix $(root),$(SBINDIR)/ipe-load $(SBINDIR)/ipe-status $(BINDIR)/ipe-check \
 		$(foreach pair,$(base) $(unit) $(dracut) $(mkinitcpio) $(initramfs-tools),$(lastword $(subst :, ,$(pair)))))
-	rmdir $(addprefix $(root),$(DOCDIR)/examples $(DOCDIR) $(DRACUTDIR)/99ipe) 2>/dev/null || :
+	rmdir $(addprefix $(root),$(DOCDIR)/examples $(DOCDIR) $(LIBDIR) $(DRACUTDIR)/99ipe) 2>/dev/null || :
 
 # The tests, and what they measure and show.
 run_check = tests/run $(addprefix tests/,attack build generators vm host)

@@ -9,6 +9,7 @@
 ipe_load=/usr/sbin/ipe-load
 ipe_check=/usr/bin/ipe-check
 ipe_unit=/usr/lib/systemd/system/ipe-load.service
+ipe_lib=/usr/lib/ipe-load
 
 # called by dracut
 check() {
@@ -51,10 +52,13 @@ ipe_install() {
 	command install -D -m "$1" "$file" "$initdir$3" || ipe_die "$2: not installed"
 }
 
-# Modules that are stored compressed are unpacked by kmod: the kernel sees no file, and no rule for
-# KMODULE matches. dracut adds modules until it calls depmod.
+# Compressed modules stay so if it is the kernel that unpacks them. Where kmod does, the kernel sees no file,
+# and no rule for KMODULE matches.
 ipe_unpack_modules() {
 	local link target
+	# shellcheck disable=SC2154 # dracut sets it
+	! "$ipe_lib/kernel-unpacks" "$initdir" "$initdir/lib/modules/$kernel" "$srcmods"/{config,build/.config} \
+		"$dracutsysrootdir/boot/config-$kernel" || return 0
 	if ! find "$initdir" -type f -name '*.ko.xz' -exec xz -d -- {} + ||
 		! find "$initdir" -type f -name '*.ko.zst' -exec zstd -qd --rm -- {} + ||
 		! find "$initdir" -type f -name '*.ko.gz' -exec gzip -d -- {} +; then
@@ -66,7 +70,7 @@ ipe_unpack_modules() {
 	done < <(find "$initdir" -type l -name '*.ko.*')
 }
 
-# called by dracut
+# called by dracut, which adds modules until it calls depmod
 installkernel() {
 	# shellcheck disable=SC2317 # dracut calls it
 	depmod() {

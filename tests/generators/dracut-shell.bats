@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# dracut-shell.bats - Debian 12's dracut without systemd in the image
+# dracut-shell.bats - dracut without systemd in the image: Debian 12's, or with SUITE=sid the newest
 #
 # SPDX-License-Identifier: MIT
 
@@ -8,7 +8,7 @@ load lib
 
 # build IMAGE [by-name|"" [ARGUMENT...]]
 build() {
-	host_dracut host "$1" --omit "systemd systemd-initrd dracut-systemd" ${2:+--add ipe} "${@:3}"
+	host_dracut host "$1" --omit "systemd systemd-initrd dracut-systemd${SUITE:+ busybox}" ${2:+--add ipe} "${@:3}"
 }
 
 # dracut_module NAME: a module of dracut's with a cmdline hook that sorts before ours.
@@ -226,6 +226,10 @@ setup_file() {
 @test "dracut, shell: with --sysroot a link that leads out of that system makes no image" {
 	assert_refused linked
 	assert_line --partial '/other/etc/ipe/initrd/gen.p7b: does not exist, or is a link out of /other'
+}
+
+@test "dracut, shell: only where the kernel unpacks them are kernel modules compressed in the image" {
+	assert_modules
 }
 
 @test "dracut, shell: poweroff, halt and reboot are in the image" {

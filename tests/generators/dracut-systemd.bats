@@ -76,6 +76,17 @@ setup_file() {
 	assert_line --partial 'Entering emergency mode'
 }
 
+@test "dracut, systemd: at the prompt the drivers are there, and the real root is not" {
+	vm_use untrusted
+	assert_order 'the kernel trusts no key' 'virtio_blk .* \[vda\] '
+	console
+	refute_line --partial 'Mounted sysroot.mount'
+	# What a boot says that gets there.
+	vm_use good
+	console
+	assert_line --partial 'Mounted sysroot.mount'
+}
+
 @test "dracut, systemd: leaving the prompt does not boot the machine" {
 	vm_use untrusted
 	refute_real_root

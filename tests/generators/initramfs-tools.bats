@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# initramfs-tools.bats - Debian 12's initramfs-tools
+# initramfs-tools.bats - Debian 12's initramfs-tools, or with SUITE=sid the newest
 #
 # SPDX-License-Identifier: MIT
 
@@ -172,6 +172,10 @@ setup_file() {
 @test "initramfs-tools: the image grows by the applet, the hooks and the policy" {
 	assert_grown ./etc/ipe ./etc/ipe/initrd ./etc/ipe/initrd/gen.p7b \
 		./scripts/init-bottom/00-ipe ./scripts/init-top/00-ipe ./usr/sbin/ipe-load
+}
+
+@test "initramfs-tools: only where the kernel unpacks them are kernel modules compressed in the image" {
+	assert_modules
 }
 
 @test "initramfs-tools: poweroff, halt and reboot are in the image" {

@@ -2,15 +2,15 @@
 #
 # lib.bash - build images with the real tools in a copy of a system, boot them, answer their prompts
 #
-# A "host" is a system that images are built on: an overlay over this machine (Debian 12) or over the
-# tree that tests/generators/trixie makes (Debian 13), with the test kernel's modules. What the tests
-# install or configure there never reaches this machine. Needs root.
+# A "host" is a system that images are built on: an overlay over this machine (Debian 12) or, with SUITE=trixie
+# or sid, over the tree that tests/generators/tree makes of that one, with the test kernel's modules. What the
+# tests install or configure there never reaches this machine. Needs root.
 #
 # SPDX-License-Identifier: MIT
 # shellcheck disable=SC2034,SC2154 # the tests use what is set here, and bats sets lines
 
 GENERATORS_HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
-load ../vm/lib
+load "$GENERATORS_HERE/../vm/lib"
 bats_require_minimum_version 1.5.0
 
 # Prints process starts, module loads and activations into the kernel's log as they happen. An audit
@@ -38,7 +38,7 @@ host_new() {
 # What a machine may have of ours, which a host begins without.
 HOST_HIDES="etc/ipe usr/lib/ipe usr/local/lib/ipe usr/lib/dracut/modules.d/99ipe
 	usr/share/initramfs-tools/conf-hooks.d/ipe usr/share/initramfs-tools/hooks/ipe
-	usr/share/initramfs-tools/scripts/*/00-ipe usr/lib/initcpio/*/ipe usr/lib/initcpio/*/sd-ipe
+	usr/share/initramfs-tools/scripts/*/00-ipe usr/lib/initcpio/*/ipe usr/lib/initcpio/*/sd-ipe usr/lib/ipe-load
 	usr/lib/systemd/system/ipe-*.service usr/sbin/ipe-* usr/bin/ipe-*"
 
 # host NAME COMMAND...: run a command on the host. /out is $VM_DIR/out of this machine.
@@ -74,7 +74,10 @@ host() {
 
 # host_install NAME TARGET: "make TARGET" for the host, which may have no make.
 host_install() {
-	make -s -C "$VM_TOP" BUILD="$BUILD" DESTDIR="$VM_DIR/hosts/$1/upper" PKG_CONFIG=: "$2" >&2
+	local dir=$VM_DIR/hosts/$1 settings=()
+	# A directory of that name in the upper layer would hide the link.
+	[[ ! -L $(<"$dir/lower")/usr/sbin ]] || settings=(SBINDIR=/usr/bin)
+	make -s -C "$VM_TOP" BUILD="$BUILD" DESTDIR="$dir/upper" PKG_CONFIG=: "${settings[@]}" "$2" >&2
 }
 
 # host_policy NAME FILE...: let these be all the policies in the host's /etc/ipe/initrd.
@@ -113,14 +116,14 @@ host_mkinitcpio() {
 	! command -v mkinitcpio >/dev/null || return 0
 	mkdir -p "$upper"/usr/{bin,lib/initcpio}
 	if [[ -z ${MKINITCPIO:-} ]]; then
-		cp "$GENERATORS_HERE/standin/mkinitcpio" "$upper/usr/bin/mkinitcpio"
+		cp "$GENERATORS_HERE"/standin/{mkinitcpio,lsinitcpio} "$upper/usr/bin"
 		cp -R "$GENERATORS_HERE"/standin/{init,install,hooks} "$upper/usr/lib/initcpio"
 		return
 	fi
-	cp "$MKINITCPIO/mkinitcpio" "$upper/usr/bin/mkinitcpio"
+	cp "$MKINITCPIO"/{mkinitcpio,lsinitcpio} "$upper/usr/bin"
 	cp -R "$MKINITCPIO"/{functions,init,init_functions,install,hooks} "$upper/usr/lib/initcpio"
 	# What its build system fills in.
-	find "$upper/usr/bin/mkinitcpio" "$upper/usr/lib/initcpio" -type f -exec sed -i \
+	find "$upper"/usr/bin/{mk,ls}initcpio "$upper/usr/lib/initcpio" -type f -exec sed -i \
 		-e 's|@VERSION@|source|; s|@BINDIR@|/usr/bin:/usr/sbin:/sbin|; s|@SYSCONFDIR@|/etc|' \
 		-e 's|@INITCPIO_LIBDIR@|/usr/lib/initcpio|g; s|@INITCPIO_SYSCONFDIR@|/etc/initcpio|g' \
 		-e 's|@UDEVD_PATH@|/usr/lib/systemd/systemd-udevd|' \
@@ -197,8 +200,8 @@ image_without_policy() {
 # ---- what the tests have in common
 
 # cases_begin: make the policies, and $VM_DIR/real.img, a real root whose init runs the step "state". It has
-# an ipe-load that runs, /opt/good/ipe-load, to which /sbin/hand-over is a link, and one that does not,
-# /opt/noise/ipe-load.
+# an ipe-load that runs, /opt/good/ipe-load, to which /sbin/hand-over and, a relative one, /opt/hand-over are
+# links, and one that does not, /opt/noise/ipe-load.
 cases_begin() {
 	local name
 	rm -rf "$VM_DIR"
@@ -239,6 +242,7 @@ cases_begin() {
 	vm_add_text /etc/os-release <<<'ID=test'
 	vm_add_file "$BUILD/ipe-load" /opt/good/ipe-load
 	ln -s /opt/good/ipe-load "$VM_DIR/real/sbin/hand-over"
+	ln -s good/ipe-load "$VM_DIR/real/opt/hand-over"
 	head -c 40000 /dev/urandom | vm_add_text /opt/noise/ipe-load 755
 	vm_step state <<-'END'
 		mount_all
@@ -247,11 +251,14 @@ cases_begin() {
 	mkfs.ext4 -q -F -d "$VM_DIR/real" "$VM_DIR/real.img" 24M
 }
 
+# Whether images keep their kernel modules compressed: what the suites that are newer than Debian 12 can.
+MODULES_STAY=${SUITE:+y}
+
 # cases_host [LOWER]: make the host "host", with the firmware that jr3_pci asks for and a module that
 # systemd-modules-load loads.
 cases_host() {
 	local upper=$VM_DIR/hosts/host/upper
-	host_new host "$@"
+	host_new host "${1:-${SUITE:+$("$GENERATORS_HERE/tree" "$SUITE")}}"
 	mkdir -p "$upper"/usr/lib/{firmware/comedi,modules-load.d}
 	# The shortest that the driver takes: the word that ends it.
 	echo ffff >"$upper/usr/lib/firmware/comedi/jr3pci.idm"
@@ -320,9 +327,9 @@ UNITS=(
 # cases_probe PATH: put the probe into the initramfs at PATH, as a script of the tool's own, and the
 # example policy in the place of gen.p7b: $VM_DIR/out/probe.img.
 cases_probe() {
-	local directory=/usr/lib/modules/$RELEASE/kernel/crypto
+	local module=/usr/lib/modules/$RELEASE/kernel/crypto/ansi_cprng.ko${MODULES_STAY:+.xz}
 	mkdir -p "$VM_DIR/example${1%/*}"
-	sed "s|@MODULE@|$directory/ansi_cprng.ko|" "$GENERATORS_HERE/probe" >"$VM_DIR/example$1"
+	sed "s|@MODULE@|$module|" "$GENERATORS_HERE/probe" >"$VM_DIR/example$1"
 	chmod 755 "$VM_DIR/example$1"
 	if [[ $1 == /scripts/* ]]; then
 		echo "$1" >"$VM_DIR/example${1%/*}/ORDER"
@@ -340,18 +347,37 @@ assert_refused() {
 	mapfile -t lines <<<"$output"
 }
 
-# assert_grown FILE...: the image's files are those without our package and these; kernel modules, which
-# lose their compression, left aside. Says how many bytes they are, compressed.
+# assert_grown FILE...: the image's files are those without our package and these; kernel modules lose their
+# compression, unless MODULES_STAY. Says how many bytes they are, compressed.
 assert_grown() {
 	local added
-	added=$(comm -13 <(sed 's/\.ko\..z.*/.ko/' "$VM_DIR/out/before.list" | LC_ALL=C sort) \
-		"$VM_DIR/out/good.list")
+	added=$(comm -13 <(if [[ $MODULES_STAY ]]; then cat; else sed 's/\.ko\..z.*/.ko/' | LC_ALL=C sort; fi \
+		<"$VM_DIR/out/before.list") "$VM_DIR/out/good.list")
 	assert_equal "$added" "$(printf '%s\n' "$@")"
 	(cd "$VM_DIR/out/good.img.tree" && cpio -o -H newc --quiet <<<"$added" | gzip -9) \
 		>"$VM_DIR/out/grown.gz"
 	echo "# the image grows by $(stat -c %s "$VM_DIR/out/grown.gz") bytes, compressed;" \
 		"the applet alone: $(gzip -9c "$BUILD/ipe-load" | wc -c)" >&3
 	[[ $(stat -c %s "$VM_DIR/out/grown.gz") -lt 40960 ]]
+}
+
+# assert_modules: with MODULES_STAY every kernel module of the image is compressed, as without our package, and
+# the whole image no larger than by what is ours, with the tool's own compression; without it none is.
+assert_modules() {
+	local grown
+	if [[ ! $MODULES_STAY ]]; then
+		run grep -c '\.ko$' "$VM_DIR/out/good.list"
+		refute_output 0
+		run grep '\.ko\.' "$VM_DIR/out/good.list"
+		refute_output
+		return
+	fi
+	assert_equal "$(grep -c '\.ko\.xz$' "$VM_DIR/out/good.list")" "$(grep -c '\.ko' "$VM_DIR/out/before.list")"
+	run grep '\.ko$' "$VM_DIR/out/good.list"
+	refute_output
+	grown=$(($(stat -c %s "$VM_DIR/out/good.img") - $(stat -c %s "$VM_DIR/out/before.img")))
+	echo "# the whole image grows by $grown bytes" >&3
+	((grown < 65536))
 }
 
 # assert_real_root 0|1|none: the real root's init ran and found the policy gen in this state.

@@ -1,9 +1,12 @@
 #!/usr/bin/env bats
 #
-# debian13.bats - Debian 13's dracut (106) with its systemd (257), which has IPE itself, in the image
+# systemd-ipe.bats - dracut with a systemd that has IPE itself (from 257 on) in the image
+#
+# SUITE says whose: trixie (Debian 13, the default) has dracut 106 and systemd 257, sid has the newest.
 #
 # SPDX-License-Identifier: MIT
 
+export SUITE=${SUITE:-trixie}
 load lib
 
 # No prompt, and what then: dracut 059 would halt, and leave the machine on.
@@ -11,7 +14,8 @@ POWER_OFF="rd.shell=0 rd.emergency=poweroff"
 
 # build IMAGE [by-name]
 build() {
-	host_dracut host "$1" --add systemd ${2:+--add ipe}
+	# BusyBox, where it is there, would become modprobe, which unpacks modules itself.
+	host_dracut host "$1" --add systemd --omit busybox ${2:+--add ipe}
 }
 
 # credential NAME: the options of a machine whose firmware tells systemd this credential, standard input.
@@ -46,7 +50,7 @@ credentials() {
 setup_file() {
 	local injected
 	cases_begin
-	cases_host "$("$GENERATORS_HERE/trixie")"
+	cases_host
 	cases_build install-dracut
 	cases_probe /usr/lib/dracut/hooks/pre-mount/00-probe.sh
 
@@ -82,22 +86,22 @@ setup_file() {
 	boot_image plain-rdinit plain.img --append rdinit=/usr/sbin/ipe-load --until 'Freezing execution'
 }
 
-@test "Debian 13: the real root's init runs and sees the policy active" {
+@test "dracut, systemd with IPE: the real root's init runs and sees the policy active" {
 	vm_use good
 	assert_real_root 1
 }
 
-@test "Debian 13: the policy is active before udevd and systemd-modules-load start" {
+@test "dracut, systemd with IPE: the policy is active before udevd and systemd-modules-load start" {
 	vm_use good
 	assert_first
 }
 
-@test "Debian 13: before the policy only what systemd's process 1 loads itself is loaded" {
+@test "dracut, systemd with IPE: before the policy only what systemd's process 1 loads itself is loaded" {
 	vm_use good
 	assert_modules_of_process_1
 }
 
-@test "Debian 13: with ipe-load as process 1 nothing at all is loaded before the policy" {
+@test "dracut, systemd with IPE: with ipe-load as process 1 nothing at all is loaded before the policy" {
 	vm_use rdinit
 	assert_real_root 1
 	assert_first
@@ -105,21 +109,32 @@ setup_file() {
 	assert_order "$ACTIVATION" 'sched_process_exec: filename=/init '
 }
 
-@test "Debian 13: with an untrusted signer the boot stops at the emergency prompt" {
+@test "dracut, systemd with IPE: with an untrusted signer the boot stops at the emergency prompt" {
 	vm_use untrusted
 	refute_real_root
 	assert_line --partial 'gen.p7b: the kernel trusts no key that signed it'
 	assert_line --partial 'Entering emergency mode'
 }
 
-@test "Debian 13: leaving the prompt does not boot the machine" {
+@test "dracut, systemd with IPE: at the prompt the drivers are there, and the real root is not" {
+	vm_use untrusted
+	assert_order 'the kernel trusts no key' 'virtio_blk .* \[vda\] '
+	console
+	refute_line --partial 'Mounted sysroot.mount'
+	# What a boot says that gets there.
+	vm_use good
+	console
+	assert_line --partial 'Mounted sysroot.mount'
+}
+
+@test "dracut, systemd with IPE: leaving the prompt does not boot the machine" {
 	vm_use untrusted
 	refute_real_root
 	assert_equal "$(grep -ac 'the kernel trusts no key' "$VM_DIR/untrusted/console")" 3
 	assert_ended off
 }
 
-@test "Debian 13: a policy cut short in the image stops the boot, with rd.shell=0 without a prompt" {
+@test "dracut, systemd with IPE: a policy cut short in the image stops the boot, with rd.shell=0 without a prompt" {
 	vm_use short
 	refute_real_root
 	assert_line --regexp 'ipe-load: .*gen.p7b: '
@@ -127,52 +142,52 @@ setup_file() {
 	assert_ended off
 }
 
-@test "Debian 13: rd.ipe.required without a policy stops the boot" {
+@test "dracut, systemd with IPE: rd.ipe.required without a policy stops the boot" {
 	vm_use required
 	refute_real_root
 	assert_line --partial 'ipe-load: no policy'
 	assert_ended off
 }
 
-@test "Debian 13: rd.ipe.required on a kernel without IPE stops the boot" {
+@test "dracut, systemd with IPE: rd.ipe.required on a kernel without IPE stops the boot" {
 	vm_use no-ipe-required
 	refute_real_root
 	assert_line --partial 'ipe-load: IPE: ipe is not in lsm='
 	assert_ended off
 }
 
-@test "Debian 13: without a policy the machine boots as before" {
+@test "dracut, systemd with IPE: without a policy the machine boots as before" {
 	vm_use no-policy
 	assert_real_root none
 }
 
-@test "Debian 13: without IPE in the kernel the machine boots as before" {
+@test "dracut, systemd with IPE: without IPE in the kernel the machine boots as before" {
 	vm_use no-ipe
 	assert_real_root none
 }
 
-@test "Debian 13: with rd.ipe=0 the machine boots without the policy and says so" {
+@test "dracut, systemd with IPE: with rd.ipe=0 the machine boots without the policy and says so" {
 	vm_use off
 	assert_real_root none
 	console
 	assert_line --partial 'rd.ipe=0: no policy is loaded'
 }
 
-@test "Debian 13: init= that names ipe-load stops the boot when the real root lacks it" {
+@test "dracut, systemd with IPE: init= that names ipe-load stops the boot when the real root lacks it" {
 	vm_use init
 	refute_real_root
 	assert_line --partial 'init=/usr/sbin/ipe-load: the real root has no such program'
 	assert_ended off
 }
 
-@test "Debian 13: an ipe-load of noise stops the boot: it is the last init= that systemd starts" {
+@test "dracut, systemd with IPE: an ipe-load of noise stops the boot: it is the last init= that systemd starts" {
 	vm_use noise
 	refute_real_root
 	assert_line --partial 'ipe-load: init=/opt/noise/ipe-load: cannot be executed'
 	assert_ended off
 }
 
-@test "Debian 13: an ipe-load that runs becomes init, also through a link" {
+@test "dracut, systemd with IPE: an ipe-load that runs becomes init, also through a link" {
 	vm_use hand-over
 	refute_real_root
 	refute_line --partial 'ipe-load: init='
@@ -180,7 +195,7 @@ setup_file() {
 	assert_ended panic
 }
 
-@test "Debian 13: the firmware's credentials run a unit before the policy, and switch ipe-load off" {
+@test "dracut, systemd with IPE: the firmware's credentials run a unit before the policy, and switch ipe-load off" {
 	vm_use injected
 	assert_real_root none
 	console
@@ -189,57 +204,61 @@ setup_file() {
 	refute_line --partial 'is active and enforced'
 }
 
-@test "Debian 13: with ipe-load as process 1 the policy is in force before them, and stays so" {
+@test "dracut, systemd with IPE: with ipe-load as process 1 the policy is in force before them, and stays so" {
 	vm_use injected-rdinit
 	assert_real_root 1
 	console
 	assert_line --partial 'injected: active=1.'
 }
 
-@test "Debian 13: a broken policy makes no image, and the line and column are shown" {
+@test "dracut, systemd with IPE: a broken policy makes no image, and the line and column are shown" {
 	assert_refused broken
 	assert_line --partial '/etc/ipe/initrd/broken.p7b:3:4: error: '
 }
 
-@test "Debian 13: a policy that denies the initramfs's programs makes no image" {
+@test "dracut, systemd with IPE: a policy that denies the initramfs's programs makes no image" {
 	assert_refused brick
 	assert_line --regexp '/etc/ipe/initrd/brick.p7b:.* error: '
 }
 
-@test "Debian 13: a host without a policy gets the same image as without the package" {
+@test "dracut, systemd with IPE: a host without a policy gets the same image as without the package" {
 	run -0 diff "$VM_DIR/out/before.list" "$VM_DIR/out/none.list"
 }
 
-@test "Debian 13: the image grows by the applet, the unit with its links, and the policy" {
+@test "dracut, systemd with IPE: the image grows by the applet, the unit with its links, and the policy" {
 	assert_grown ./etc/ipe ./etc/ipe/initrd ./etc/ipe/initrd/gen.p7b \
 		"${UNITS[@]}" ./usr/sbin/ipe-load
 }
 
-@test "Debian 13: poweroff, halt and reboot are in the image" {
+@test "dracut, systemd with IPE: kernel modules stay compressed in the image" {
+	assert_modules
+}
+
+@test "dracut, systemd with IPE: poweroff, halt and reboot are in the image" {
 	for command in poweroff halt reboot; do
 		assert [ -e "$VM_DIR/out/good.img.tree/usr/sbin/$command" ]
 	done
 }
 
-@test "Debian 13: under the example policy only the image's programs, modules and firmware load" {
+@test "dracut, systemd with IPE: under the example policy only the image's programs, modules and firmware load" {
 	vm_use probe
 	assert_probe
 }
 
-@test "Debian 13: systemd loads a policy of plain ipe/ itself, and the unit finds it active" {
+@test "dracut, systemd with IPE: systemd loads a policy of plain ipe/ itself, and the unit finds it active" {
 	vm_use plain
 	assert_real_root 1
 	assert_order "$ACTIVATED" 'Starting ipe-load.service'
 }
 
-@test "Debian 13: systemd freezes on a file of plain ipe/ that is not named after its policy" {
+@test "dracut, systemd with IPE: systemd freezes on a file of plain ipe/ that is not named after its policy" {
 	vm_use misnamed
 	assert_ended until
 	refute_real_root
 	assert_line --partial 'Failed to load IPE policy'
 }
 
-@test "Debian 13: systemd freezes on a policy of plain ipe/ that ipe-load has loaded before it" {
+@test "dracut, systemd with IPE: systemd freezes on a policy of plain ipe/ that ipe-load has loaded before it" {
 	vm_use plain-rdinit
 	assert_ended until
 	refute_real_root
