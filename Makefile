@@ -19,6 +19,7 @@
 ## make demo-secureboot         the whole chain under UEFI Secure Boot, and each link broken once
 ## make check                   run the tests but those of check-full (installs what it needs)
 ## make check-fast              those of the host alone, in a minute
+## make check-generators        those of images with the newest dracut, systemd and initramfs-tools
 ## make check-full              the rest: all faults, other processors (35 minutes)
 ## make check-kernels KERNELS=  what depends on the kernel, on '6.18 7.3' or others than 6.12 (two hours)
 ## make fuzz FUZZ_SECONDS=60    fuzz the readers
@@ -230,10 +231,12 @@ uninstall:
 # The tests, and what they measure and show.
 run_check = tests/run $(addprefix tests/,attack build generators vm host)
 run_check-fast = tests/run tests/host
+run_check-generators = cd tests/generators && SUITE=sid ../run systemd-ipe.bats dracut-shell.bats initramfs-tools.bats newest
 run_check-full = tests/run tests/full
 run_check-kernels = tests/kernels/run $(KERNELS)
 run_fuzz = tests/fuzz/run $(or $(FUZZ_SECONDS),60)
-tested := demo demo-secureboot check check-fast check-full check-kernels fuzz bench coverage
+tested := demo demo-secureboot check check-fast check-full check-generators check-kernels fuzz bench \
+	coverage
 $(tested):
 	@tests/setup $@
 	@$(MAKE) --no-print-directory all
