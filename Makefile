@@ -101,7 +101,8 @@ names := $(sources:applet/%.c=%) embedded
 language = -std=c11 -Wall -Wextra -Iapplet -D_FILE_OFFSET_BITS=64 \
 	-DIPE_LOAD_VERSION='"$(VERSION)"' -DNEXT_INIT=$(call quote,"$(NEXT_INIT)") \
 	$(foreach name,$(SWITCHES),$(if $($(name)),-D$(name)))
-compile = $(CC) $(language) $(CPPFLAGS) $(musl_cflags) $(kernel_headers) $(or $(pie),-fno-pie) $(CFLAGS)
+state_only = -DSTATE_ONLY=1
+compile = $(CC) $(language) $(state_only) $(CPPFLAGS) $(musl_cflags) $(kernel_headers) $(or $(pie),-fno-pie) $(CFLAGS)
 # After LDFLAGS: -pie, if that were the last, would ask for a dynamic loader.
 link = $(CC) $(CFLAGS) $(LDFLAGS) $(static) $(musl_start)
 # The checker that the build runs: the target's may not run here, and has the policies in it.
@@ -115,8 +116,14 @@ $(b)/ipe-load: $(names:%=$(b)/obj/%.o)
 		'Debian: musl-tools; Alpine: musl-dev; Fedora: musl-gcc; Arch: musl; Void: musl-devel.' \
 		'A cross compiler needs the musl of its architecture (Debian: musl-dev:ARCH), or MUSL=DIR.' \
 		>&2; exit 1; }
-$(b)/ipe-check $(b)/ipe-status: $(b)/ipe-load
+$(b)/ipe-check: $(b)/ipe-load
 	@ln -sf ipe-load $(out)
+# The same program with all of ipe-status, most of which no image needs.
+$(b)/ipe-status: $(sources) $(headers) $(b)/obj/config
+	@$(say) '  LINK   ' $(out)
+	@$(embed) >$(build)/obj/empty.c
+	@rm -f $(out); $(subst $(state_only),,$(compile)) $(LDFLAGS) $(static) $(musl_start) -o $(out) \
+		$(sources) $(build)/obj/empty.c $(musl_end)
 
 # Any header and any variable compiles all of it again, which takes three seconds.
 $(b)/obj/%.o: applet/%.c $(headers) $(b)/obj/config
@@ -126,9 +133,11 @@ $(b)/obj/embedded.o: $(b)/obj/embedded.c $(headers) $(b)/obj/config
 	@$(say) '  CC     ' $(out)
 	@$(compile) -c -o $(out) $(build)/obj/embedded.c
 
+# Prints the files that are its arguments as the table of embedded policies.
+embed = applet/find/embedded.sh
 $(b)/host/ipe-check: $(sources) $(headers) $(b)/obj/config
 	@$(say) '  HOSTCC ' $(out)
-	@set --; $(embed) >$(build)/host/embedded.c
+	@$(embed) >$(build)/host/embedded.c
 	@$(host_compile) -o $(out) $(sources) $(build)/host/embedded.c
 	@ln -sf ipe-check $(build)/host/ipe-load
 # Changes when one of $(1) does.
@@ -166,18 +175,8 @@ $(b)/obj/policies: FORCE | $(b)/obj/config
 	@for file in $(files) $(signer); do \
 		test ! -e "$$file" || test $(out) -nt "$$file" || touch $(out); done
 
-# Prints the files that are the shell's arguments as the table of embedded policies.
-embed = { printf '%s\n' '\#include "find/embedded.h"' "const size_t embedded_count = $$\#;" \
-		'const struct embedded_policy embedded[] = {'; \
-	for file; do \
-		printf '%s\n' "$${file\#\#*/}" | sed 's/["\\]/\\&/g; s/.*/{"&", {(const unsigned char[]){/'; \
-		od -An -v -tu1 "$$file" | sed 's/ *\([0-9][0-9]*\)/\1,/g'; \
-		echo "}, $$(wc -c <"$$file")}},"; \
-	done; \
-	echo '{0}};'; }
-
 # A plain policy is signed.  Then all are checked together, as ipe-load will take them.
-$(b)/obj/embedded.c: $(b)/obj/policies Makefile $(if $(policies),$(b)/host/ipe-check)
+$(b)/obj/embedded.c: $(b)/obj/policies Makefile $(embed) $(if $(policies),$(b)/host/ipe-check)
 	@$(say) '  EMBED   $(words $(policies)) policies'
 	@$(call sign,-q); set --; for file in $(files); do \
 		case $$file in \
@@ -188,7 +187,7 @@ $(b)/obj/embedded.c: $(b)/obj/policies Makefile $(if $(policies),$(b)/host/ipe-c
 		set -- "$$@" "$$signed"; \
 	done; \
 	test $$# -eq 0 || $(build)/host/ipe-load -n "$$@" || exit; \
-	$(embed) >$(out).new && mv $(out).new $(out)
+	$(embed) "$$@" >$(out).new && mv $(out).new $(out)
 
 # What is copied, each as FROM:TO; the integrations where their tools look.
 PKG_CONFIG = pkg-config
@@ -214,9 +213,9 @@ copy = @for pair in $(1); do from=$${pair%%:*} to=$(root)$${pair\#*:}; $(say) " 
 integrations := install-dracut install-mkinitcpio install-initramfs-tools
 install: install-base $(integrations)
 install-base:
-	@test -x $(build)/ipe-load || $(MAKE) all
+	@test -x $(build)/ipe-status || $(MAKE) all
 	install -D -m 755 $(build)/ipe-load $(root)$(SBINDIR)/ipe-load
-	ln -sf ipe-load $(root)$(SBINDIR)/ipe-status
+	install -D -m 755 $(build)/ipe-status $(root)$(SBINDIR)/ipe-status
 	mkdir -p $(root)$(BINDIR)
 	ln -sf$(if $(filter-out $(SBINDIR),$(BINDIR)),r $(root)$(SBINDIR)/, )ipe-load $(root)$(BINDIR)/ipe-check
 	$(call copy,$(base))
@@ -235,8 +234,7 @@ run_check-generators = cd tests/generators && SUITE=sid ../run systemd-ipe.bats 
 run_check-full = tests/run tests/full
 run_check-kernels = tests/kernels/run $(KERNELS)
 run_fuzz = tests/fuzz/run $(or $(FUZZ_SECONDS),60)
-tested := demo demo-secureboot check check-fast check-full check-generators check-kernels fuzz bench \
-	coverage
+tested := demo demo-secureboot check $(addprefix check-,fast full generators kernels) fuzz bench coverage
 $(tested):
 	@tests/setup $@
 	@$(MAKE) --no-print-directory all

@@ -1,22 +1,50 @@
 /*
  * ipe_status.c - the applet ipe-status
  *
- * Says what is loaded, active and enforced.
+ * Says what is loaded, active and enforced, what was denied, and which ways around it are open.
  *
  * SPDX-License-Identifier: MIT
  */
 #include <errno.h>
+#include <string.h>
 
 #include "applets.h"
 #include "command_line.h"
 #include "kernel/ipe.h"
 #include "load/open_ipe.h"
 #include "say.h"
+#include "status/denials.h"
+#include "status/ways.h"
 
+/* The ipe-status inside ipe-load, which images carry, says no more than the state: see the
+ * Makefile. */
+#ifdef STATE_ONLY
+enum { HAS_ALL = false };
+static const char letters[] = "q";
 static const char usage[] = "usage: ipe-status [-q]";
 static const char help[] = "Say what IPE policies are loaded, active and enforced.\n"
 			   "  -q  print errors only\n"
 			   "Exit status: 0 active and enforced, 1 not, 2 wrong usage, 3 no IPE.\n";
+#else
+enum { HAS_ALL = true };
+static const char letters[] = "dqvW";
+static const char usage[] = "usage: ipe-status [-qvW] | -d [FILE]";
+static const char help[] = "Say what IPE policies are loaded, active and enforced.\n"
+			   "  -d  instead, what was denied: from FILE, or the kernel's log\n"
+			   "  -q  print errors only\n"
+			   "  -v  also which ways around the policy are open\n"
+			   "  -W  with -v: an open way is status 1\n"
+			   "Exit status: 0 active and enforced (-d: nothing denied), 1 not,\n"
+			   "2 wrong usage, 3 no IPE.\n";
+#endif
+
+struct options {
+	bool denials;     /* -d */
+	bool quiet;       /* -q */
+	bool ways;        /* -v */
+	bool open_is_bad; /* -W */
+	const char *file; /* with -d: or null */
+};
 
 static bool fail_to_read(const char *what, int error)
 {
@@ -85,22 +113,73 @@ static bool print_status(bool quiet)
 	return enforcing && active && say_all_results_written();
 }
 
-int ipe_status(char **argv)
+/* Prints what IPE does here.  0 when a policy is active and enforced, 1 when not, 3 without IPE. */
+static int state(const struct options *options)
 {
-	struct command_line line = {
-		.applet = "ipe-status", .letters = "q", .usage = usage, .help = help, .argv = argv};
-	enum load_status status;
-	bool quiet = false;
+	enum load_status status = open_ipe(false);
+	enum ways_found ways;
+	bool enforced;
 
-	while (command_line_next(&line) == 'q')
-		quiet = true;
-	command_line_join(&line);
-	if (line.operands[0])
-		command_line_wrong_word(&line, "unknown argument ", line.operands[0]);
-	if (quiet)
-		say_errors_only();
-	status = open_ipe(false);
 	if (status != LOAD_GOOD)
 		return status;
-	return print_status(quiet) ? 0 : 1;
+	enforced = print_status(options->quiet);
+	if (HAS_ALL && options->ways) {
+		ways = ways_print();
+		if (ways == WAYS_UNREAD || (ways == WAYS_OPEN && options->open_is_bad))
+			return 1;
+	}
+	return enforced ? 0 : 1;
+}
+
+/* Takes FILE, and does not return from options that do not go together. */
+static void check_options(struct options *options, struct command_line *line)
+{
+	if (options->denials && options->ways)
+		command_line_wrong(line, "-d and -v exclude each other");
+	if (options->open_is_bad && !options->ways)
+		command_line_wrong(line, "-W needs -v");
+	if (options->denials && line->operands[0]) {
+		options->file = line->operands[0];
+		line->operands++;
+	}
+}
+
+/* Does not return from wrong usage.  -q is obeyed here. */
+static void read_options(struct options *options, char **argv)
+{
+	struct command_line line = {.applet = "ipe-status",
+		.letters = letters,
+		.usage = usage,
+		.help = help,
+		.argv = argv};
+	int letter;
+
+	memset(options, 0, sizeof(*options));
+	while ((letter = command_line_next(&line))) {
+		if (!HAS_ALL || letter == 'q')
+			options->quiet = true;
+		else if (letter == 'd')
+			options->denials = true;
+		else if (letter == 'v')
+			options->ways = true;
+		else
+			options->open_is_bad = true;
+	}
+	command_line_join(&line);
+	if (HAS_ALL)
+		check_options(options, &line);
+	if (line.operands[0])
+		command_line_wrong_word(&line, "unknown argument ", line.operands[0]);
+	if (options->quiet)
+		say_errors_only();
+}
+
+int ipe_status(char **argv)
+{
+	struct options options;
+
+	read_options(&options, argv);
+	if (HAS_ALL && options.denials)
+		return denials_print(options.file);
+	return state(&options);
 }
