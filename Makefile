@@ -8,7 +8,7 @@
 ##   KEY=pkcs11:...             a key in a token, for openssl's PKCS11='-engine pkcs11 -keyform engine'
 ##   LOCKED=1                   ignore the rd.ipe kernel parameters; require a policy, enforce
 ##   SEAL=1                     seal in the initramfs, where that is the final root
-##   SEAL_DM=1                  the hand-over seals device-mapper too
+##   SEAL_DM=1 SEAL_EXEC=1      the hand-over seals device-mapper too, or scripts (as -d, -e)
 ##   NEXT_INIT=PATH             what the hand-over executes (/sbin/init)
 ##   BUILD=DIR HOSTCC=          where to build; the compiler of the checker that the build runs
 ##   CC= CFLAGS= CPPFLAGS= LDFLAGS= MUSL=DIR   of the binary
@@ -51,7 +51,7 @@ CFLAGS ?= -Oz -fshort-enums -fno-jump-tables -fno-asynchronous-unwind-tables \
 LDFLAGS ?= -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro,-z,common-page-size=64
 
 # Each is 1 or empty; the C code sees it under its name.
-SWITCHES = LOCKED SEAL SEAL_DM
+SWITCHES = LOCKED SEAL SEAL_DM SEAL_EXEC
 # None of these comes from the environment.
 $(foreach name,CERT DESTDIR KEY POLICY $(SWITCHES),$(eval $(name) =))
 $(foreach name,$(SWITCHES),$(if $(filter-out 1,$($(name))),\

@@ -45,7 +45,7 @@ static void check_signer(struct findings *findings, const struct policy *policy)
 }
 
 /* Warns of algorithms that not every kernel has. */
-static void check_digest(struct findings *findings, const struct policy *policy)
+static void check_algorithms(struct findings *findings, const struct policy *policy)
 {
 	const enum oid digest = policy->message.digest;
 
@@ -53,6 +53,9 @@ static void check_digest(struct findings *findings, const struct policy *policy)
 		report(findings, WARNING, &policy->whole,
 			"not every kernel has SHA-3: in Debian's since 7.1 it is a module (use -md "
 			"sha256)");
+	if (policy->message.key == OID_ML_DSA)
+		report(findings, WARNING, &policy->whole,
+			"ML-DSA takes Linux 7.0 with CONFIG_CRYPTO_MLDSA");
 }
 
 /* Finds the text in the content; it is empty when there is none.  False after an error. */
@@ -70,7 +73,7 @@ static bool check_form(struct checker *checker, struct policy *policy, struct by
 			message_fault_words(message->refused));
 	if (policy->is_signed && policy->text.left) {
 		check_signer(&checker->findings, policy);
-		check_digest(&checker->findings, policy);
+		check_algorithms(&checker->findings, policy);
 	}
 	return !message->refused;
 }

@@ -89,14 +89,14 @@ static int is_trusted(const struct directories *directories, int fd)
 	return error ? error : identity_same_filesystem(&is, directories->wanted->home);
 }
 
-/* Does a link lead to this path?  It may be on a file system that nobody has vouched for. */
-static bool has_links(const char *path)
+/* Opens the directory at tried.  The hand-over follows no link on the way: it may be on a file
+ * system that nobody has vouched for.  A descriptor or -errno; ELOOP: there is such a link. */
+static int open_directory(const struct directories *directories)
 {
-	int fd = resolve_without_links(path, O_PATH);
-
-	if (fd >= 0)
-		close(fd);
-	return fd < 0;
+	if (directories->wanted->home)
+		return resolve_without_links(directories->tried, O_RDONLY | O_DIRECTORY);
+	return resolve_in_root(
+		directories->root, directories->tried_in_root, O_RDONLY | O_DIRECTORY);
 }
 
 /* ---- the next name ---- */
@@ -142,29 +142,38 @@ static int find_lower(const struct directories *directories, int fd, char least[
 	return found < 0 ? found : lowered;
 }
 
+/* Says once for each prefix that the hand-over takes nothing from the directory at tried. */
+static void note_passed_over(const struct directories *directories, size_t prefix)
+{
+	static bool said[PREFIXES];
+
+	if (!said[prefix])
+		say(SAY_NOTE, "%s: passed over: not on ipe-load's file system, or behind a link",
+			directories->tried);
+	said[prefix] = true;
+}
+
 /* Looks through the directory below that prefix, likewise.  One that is not there has none. */
 static int find_lower_in_prefix(
 	struct directories *directories, size_t prefix, char least[NAME_MAX + 1])
 {
-	static bool said[PREFIXES];
 	int trusted, fd;
 
 	set_path(directories, prefix, "");
-	fd = resolve_in_root(directories->root, directories->tried_in_root, O_RDONLY | O_DIRECTORY);
+	fd = open_directory(directories);
 	if (fd == -ENOENT)
 		return 0;
+	if (fd == -ELOOP && directories->wanted->home) {
+		note_passed_over(directories, prefix);
+		return 0;
+	}
 	if (fd < 0)
 		return fd;
 	trusted = is_trusted(directories, fd);
-	if (trusted > 0 && directories->wanted->home && has_links(directories->tried))
-		trusted = 0;
 	if (trusted > 0)
 		return find_lower(directories, fd, least);
-	if (trusted == 0 && !said[prefix]) {
-		say(SAY_NOTE, "%s: passed over: not on ipe-load's file system, or behind a link",
-			directories->tried);
-		said[prefix] = true;
-	}
+	if (trusted == 0)
+		note_passed_over(directories, prefix);
 	close(fd);
 	return trusted;
 }

@@ -7,22 +7,8 @@
 
 #include <string.h>
 
-#include "hold/initramfs_trust.h"
 #include "kernel/ipe.h"
 #include "say.h"
-
-bool handover_accepts_text(const char *name, struct bytes text)
-{
-	struct initramfs_trust trust;
-
-	if (!initramfs_trust_find(name, text, &trust))
-		return false;
-	if (trust.line == 0)
-		return true;
-	return fail("policy %s: not for the real root: line %u allows %s to files of the "
-		    "initramfs, which root can write",
-		name, trust.line, trust.operation);
-}
 
 bool handover_replaces_active(const char *name, const struct policy_version *version)
 {
@@ -30,7 +16,7 @@ bool handover_replaces_active(const char *name, const struct policy_version *ver
 	int found = ipe_find_active(&active);
 
 	if (found < 0)
-		return fail_errno(found, "hand-over: the active policy cannot be found");
+		return fail_errno(found, "the active policy cannot be found");
 	if (found == 0 || !strcmp(active.name, name))
 		return true;
 	if (policy_version_compare(active.version, *version) < 0)

@@ -11,15 +11,6 @@
 #include "policy/text.h"
 
 /*
- * Can a policy of that name and text be the real root's?  It cannot when it trusts the initramfs
- * (hold/initramfs_trust.h).  To be asked before it is written: a newer version of the active policy
- * is in force at once.
- *
- * False after an error was said.
- */
-bool handover_accepts_text(const char *name, struct bytes text);
-
-/*
  * Can the policy, which is loaded in this version, take the place of the active one for good?  It
  * cannot when that is another whose version is not lower: it could be activated again.
  *

@@ -41,3 +41,16 @@ bool initramfs_trust_find(const char *name, struct bytes text, struct initramfs_
 	trust->operation = trust->line ? policy_op_names[table.favoured] : "";
 	return true;
 }
+
+bool initramfs_trust_is_absent(const char *name, struct bytes text)
+{
+	struct initramfs_trust trust;
+
+	if (!initramfs_trust_find(name, text, &trust))
+		return false;
+	if (trust.line == 0)
+		return true;
+	return fail("policy %s: cannot be sealed: line %u allows %s to files of the initramfs, "
+		    "which root can write (trust signed volumes only)",
+		name, trust.line, trust.operation);
+}

@@ -26,4 +26,7 @@ struct initramfs_trust {
  */
 bool initramfs_trust_find(const char *name, struct bytes text, struct initramfs_trust *trust);
 
+/* The same, but trust is an error, too: true when the policy has none. */
+bool initramfs_trust_is_absent(const char *name, struct bytes text);
+
 #endif

@@ -16,6 +16,7 @@
 #include "hold/initramfs_trust.h"
 #include "hold/keyring.h"
 #include "hold/mac_admin.h"
+#include "hold/scripts.h"
 #include "hold/survivors.h"
 #include "hold/verity_volumes.h"
 #include "kernel/ipe.h"
@@ -40,24 +41,17 @@ static bool find_securityfs(struct file_identity *securityfs)
 static bool active_policy_trusts_no_initramfs(void)
 {
 	struct ipe_active active;
-	struct initramfs_trust trust;
 	struct bytes text;
 	int error, found = ipe_is_there() ? ipe_find_active(&active) : 0;
 
 	if (found < 0)
-		return fail_errno(found, "seal: the active policy cannot be found");
+		return fail_errno(found, "the active policy cannot be found");
 	if (found == 0)
 		return true;
 	error = ipe_read_text(active.name, &text);
 	if (error)
 		return fail_errno(error, "seal: policy %s: its text cannot be read", active.name);
-	if (!initramfs_trust_find(active.name, text, &trust))
-		return false;
-	if (trust.line == 0)
-		return true;
-	return fail("seal: policy %s: line %u allows %s to files of the initramfs, which root can "
-		    "write (seal in the real root, or trust signed volumes only)",
-		active.name, trust.line, trust.operation);
+	return initramfs_trust_is_absent(active.name, text);
 }
 
 /* In process 1 no other process can open another volume any more: survivors_stop() has seen to it.
@@ -107,6 +101,8 @@ bool seal(const struct seal_options *options)
 	if (!active_policy_trusts_no_initramfs())
 		return false;
 	if (options->devicemapper && !forbid_devicemapper())
+		return false;
+	if (options->scripts && !scripts_restrict())
 		return false;
 	if (!mac_admin_drop(proc))
 		return false;

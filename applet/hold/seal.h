@@ -12,6 +12,8 @@
 struct seal_options {
 	bool devicemapper; /* -d: nobody can load a device-mapper table, and no dm-verity volume is
 			      left that nobody has mounted (hold/verity_volumes.h) */
+	bool scripts;      /* -e: interpreters that ask run verified scripts only
+			      (hold/scripts.h) */
 };
 
 /*

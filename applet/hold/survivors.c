@@ -8,9 +8,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "hold/thread.h"
@@ -20,7 +20,7 @@
 
 /* How often the processes are looked at, at such an interval: five seconds in all. */
 #define LOOKS 50
-static const struct timespec interval = {.tv_nsec = 100L * 1000 * 1000};
+#define INTERVAL 100 /* ms */
 
 /* So the files below /proc/PID are when the process has ended. */
 static bool has_ended(int error)
@@ -122,7 +122,7 @@ bool survivors_stop(int proc, const struct taken *taken)
 			break;
 		if (!survivors_continue())
 			return false;
-		nanosleep(&interval, NULL);
+		poll(NULL, 0, INTERVAL);
 	}
 	if (left < 0)
 		return fail_errno(left, "seal: the processes cannot be listed");

@@ -8,7 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <time.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "kernel/directory.h"
@@ -20,7 +20,7 @@
 
 /* How often the volumes are looked at, at such an interval: five seconds in all. */
 #define LOOKS 50
-static const struct timespec interval = {.tv_nsec = 100L * 1000 * 1000};
+#define INTERVAL 100 /* ms */
 
 /* Is the device being removed, or has it been, since it was listed?  sysfs says the first by EINVAL
  * (dm_attr_show, drivers/md/dm-sysfs.c) or ENODEV, devtmpfs by ENXIO (dm_blk_open,
@@ -109,7 +109,7 @@ bool verity_volumes_wait(void)
 	int left, looks = 1;
 
 	while ((left = name_free_volumes()) > 0 && looks < LOOKS) {
-		nanosleep(&interval, NULL);
+		poll(NULL, 0, INTERVAL);
 		looks++;
 	}
 	if (left < 0)

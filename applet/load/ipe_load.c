@@ -28,12 +28,18 @@
 #else
 #define BUILT_TO_SEAL_DM false
 #endif
+#ifdef SEAL_EXEC
+#define BUILT_TO_SEAL_EXEC true
+#else
+#define BUILT_TO_SEAL_EXEC false
+#endif
 
 static const char usage[] =
-	"usage: ipe-load [-dinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
+	"usage: ipe-load [-deinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
 static const char help[] = "Load signed IPE policies and activate the last one.\n"
 			   "  -a NAME  activate NAME instead\n"
 			   "  -d       with -s: forbid new device-mapper tables\n"
+			   "  -e       with -s: interpreters run verified scripts only\n"
 			   "  -i       initramfs mode: obey rd.ipe parameters\n"
 			   "  -n       dry run: only check the policies\n"
 			   "  -q       print errors only\n"
@@ -49,7 +55,7 @@ struct job {
 	bool dry_run;                     /* -n */
 	bool off;                         /* rd.ipe=0 */
 	bool seal;                        /* -s; IPE must enforce then: nobody can make it later */
-	struct seal_options seal_options; /* -d */
+	struct seal_options seal_options; /* -d, -e */
 	const char *init;                 /* what to execute afterwards, or null */
 	char **init_argv;                 /* its arguments; [0] is set when it is executed */
 };
@@ -127,6 +133,8 @@ static void read_options(struct job *job, struct command_line *line)
 			job->load.activate = line->argument;
 		else if (letter == 'd')
 			job->seal_options.devicemapper = true;
+		else if (letter == 'e')
+			job->seal_options.scripts = true;
 		else if (letter == 'i')
 			job->initramfs = true;
 		else if (letter == 'n')
@@ -154,13 +162,15 @@ static void check_usage(const struct job *job, const struct command_line *line)
 		command_line_wrong(line, "-s needs an INIT behind --");
 	if (job->seal_options.devicemapper && !job->seal)
 		command_line_wrong(line, "-d needs -s");
+	if (job->seal_options.scripts && !job->seal)
+		command_line_wrong(line, "-e needs -s");
 }
 
 static int run_with_options(char **argv)
 {
 	static struct parameters parameters;
 	struct command_line line = {.applet = "ipe-load",
-		.letters = "a:dinqrsx",
+		.letters = "a:deinqrsx",
 		.usage = usage,
 		.help = help,
 		.argv = argv};
@@ -207,7 +217,7 @@ static int run_hand_over(char **argv)
 			.hand_over = true,
 			.sources.directories = {.place = PLACE_FINAL, .home = &self}},
 		.seal = true,
-		.seal_options.devicemapper = BUILT_TO_SEAL_DM,
+		.seal_options = {BUILT_TO_SEAL_DM, BUILT_TO_SEAL_EXEC},
 		.init = NEXT_INIT,
 		.init_argv = argv,
 	};

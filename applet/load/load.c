@@ -11,6 +11,7 @@
 
 #include "hold/enforce.h"
 #include "hold/handover.h"
+#include "hold/initramfs_trust.h"
 #include "load/activate.h"
 #include "load/candidate.h"
 #include "load/compare.h"
@@ -79,7 +80,7 @@ static bool write_one(struct run *run)
 		return true;
 	/* Before it is written: an update of the active policy takes effect at once. */
 	if (run->request->hand_over &&
-		!handover_accepts_text(run->candidate.name, run->candidate.message.text))
+		!initramfs_trust_is_absent(run->candidate.name, run->candidate.message.text))
 		return false;
 	if (!write_policy(&run->candidate, &in_kernel))
 		return false;

@@ -7,7 +7,7 @@
 #include "load/write.h"
 
 #include <errno.h>
-#include <time.h>
+#include <poll.h>
 
 #include "kernel/ipe.h"
 #include "load/compare.h"
@@ -17,7 +17,7 @@
 /* Somebody else may load, update or delete the same policy at the same time.  Then it is compared
  * anew, so often and at such an interval: one second in all. */
 #define TRIES 100
-static const struct timespec interval = {.tv_nsec = 10L * 1000 * 1000};
+#define INTERVAL 10 /* ms */
 
 /* Writes it as its standing wants it.  0 or -errno. */
 static int write_once(const struct candidate *candidate, enum standing standing)
@@ -42,7 +42,7 @@ bool write_policy(const struct candidate *candidate, struct policy_version *in_k
 
 	for (tries = 0; tries < TRIES; tries++) {
 		if (tries > 0)
-			nanosleep(&interval, NULL);
+			poll(NULL, 0, INTERVAL);
 		if (!compare_with_kernel(candidate, &standing, in_kernel))
 			return false;
 		if (standing == STANDING_SAME)

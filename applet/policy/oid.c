@@ -73,6 +73,11 @@ static const struct {
 	{OID_RSA_SIGNATURE, DER("\x60\x86\x48\x01\x65\x03\x04\x03\x0f")}, /* 2.16.840.1.101.3.4.3.15 SHA3-384 */
 	{OID_RSA_SIGNATURE, DER("\x60\x86\x48\x01\x65\x03\x04\x03\x10")}, /* 2.16.840.1.101.3.4.3.16 SHA3-512 */
 
+	/* NIST: {... nistAlgorithms(4) sigAlgs(3)} */
+	{OID_ML_DSA, DER("\x60\x86\x48\x01\x65\x03\x04\x03\x11")}, /* 2.16.840.1.101.3.4.3.17 ML-DSA-44 */
+	{OID_ML_DSA, DER("\x60\x86\x48\x01\x65\x03\x04\x03\x12")}, /* 2.16.840.1.101.3.4.3.18 ML-DSA-65 */
+	{OID_ML_DSA, DER("\x60\x86\x48\x01\x65\x03\x04\x03\x13")}, /* 2.16.840.1.101.3.4.3.19 ML-DSA-87 */
+
 	/* GOST R 34.10-2012: {iso(1) member-body(2) ru(643) rosstandart(7) tc26(1) algorithms(1)} */
 	{OID_GOST_KEY, DER("\x2a\x85\x03\x07\x01\x01\x01\x01")}, /* 1.2.643.7.1.1.1.1 256 bits */
 	{OID_GOST_KEY, DER("\x2a\x85\x03\x07\x01\x01\x01\x02")}, /* 1.2.643.7.1.1.1.2 512 bits */
@@ -131,6 +136,8 @@ const char *oid_name(enum oid oid)
 		return "ECDSA";
 	case OID_GOST_KEY:
 		return "GOST";
+	case OID_ML_DSA:
+		return "ML-DSA";
 	default:
 		return "?";
 	}

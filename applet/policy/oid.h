@@ -1,8 +1,9 @@
 /*
  * oid.h - the object identifiers that matter here
  *
- * They are those of Linux 6.12's include/linux/oid_registry.h that pkcs7_parser.c and
- * x509_cert_parser.c act on.  Those that they treat alike have one meaning here.
+ * They are those of include/linux/oid_registry.h that pkcs7_parser.c and x509_cert_parser.c act on:
+ * in Linux 6.12, and ML-DSA, which is there since 7.0.  Those that they treat alike have one
+ * meaning here.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -48,6 +49,9 @@ enum oid {
 	OID_ECDSA,
 	OID_GOST,
 
+	/* key and signature in one, of any size */
+	OID_ML_DSA,
+
 	/* extensions of certificates */
 	OID_BASIC_CONSTRAINTS,
 	OID_AUTHORITY_KEY_ID,
@@ -65,8 +69,8 @@ enum oid {
 /* The meaning of an OBJECT IDENTIFIER's value (X.690 section 8.19). */
 enum oid oid_of(struct bytes value);
 
-/* A short name for a digest ("SHA-256"), or for a signer's algorithm ("RSA", "ECDSA", "GOST"); "?"
- * for any other. */
+/* A short name for a digest ("SHA-256"), or for a signer's algorithm ("RSA", "ECDSA", "GOST",
+ * "ML-DSA"); "?" for any other. */
 const char *oid_name(enum oid oid);
 
 #endif

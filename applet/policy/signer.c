@@ -76,7 +76,7 @@ static void take_digest(struct der *from, struct signer *signer)
 /* digestEncryptionAlgorithm	AlgorithmIdentifier
  *
  * pkcs7_sig_note_pkey_algo(): of RSA and GOST the key's algorithm is named, of ECDSA the
- * signature's.
+ * signature's; of ML-DSA they are one.
  */
 static void take_key(struct der *from, struct signer *signer)
 {
@@ -86,6 +86,7 @@ static void take_key(struct der *from, struct signer *signer)
 	case OID_RSA_KEY:
 	case OID_ECDSA:
 	case OID_GOST_KEY:
+	case OID_ML_DSA:
 		signer->key = algorithm;
 		break;
 	case OID_RSA_SIGNATURE:

@@ -124,6 +124,7 @@ static enum pkcs7_fault check_key(enum oid algorithm, struct bytes curve)
 	switch (algorithm) {
 	case OID_RSA_KEY:
 	case OID_GOST_KEY:
+	case OID_ML_DSA:
 		return PKCS7_OK;
 	case OID_EC_KEY:
 		if (!curve.left)
@@ -206,7 +207,8 @@ static void take_extensions(struct der *from, struct x509_certificate *certifica
 /* x509_note_sig_algo() */
 static bool is_signature(enum oid algorithm)
 {
-	return algorithm == OID_RSA_SIGNATURE || algorithm == OID_ECDSA || algorithm == OID_GOST;
+	return algorithm == OID_RSA_SIGNATURE || algorithm == OID_ECDSA || algorithm == OID_GOST ||
+	       algorithm == OID_ML_DSA;
 }
 
 /*

@@ -679,13 +679,13 @@ subject: C=DE O=Test CN=rsa"
 		by_hand "$(signer 01 '' "$oid")"
 		refused DIGEST_ALGO ENOPKG
 	done
-	# RSA; ECDSA with SHA-1, SHA-2, SHA-3; GOST
-	for oid in ${pkcs}0101 ${x962}01 ${x962}030{1,2,3,4} ${nist%02}030{a,b,c} ${gost}0{1,2}; do
+	# RSA; ECDSA with SHA-1, SHA-2, SHA-3; ML-DSA; GOST
+	for oid in ${pkcs}0101 ${x962}01 ${x962}030{1,2,3,4} ${nist%02}03{0a,0b,0c,11,12,13} ${gost}0{1,2}; do
 		by_hand "$(signer 01 '' '' "$oid")"
 		taken
 	done
-	# PSS; ECDSA without SHA-2; GOST with a digest; Ed25519; DSA
-	for oid in ${pkcs}010a ${x962}02 ${x962}0300 ${x962}0305 ${gost}03 2b6570 2a8648ce380401; do
+	# PSS; the neighbours of ML-DSA; ECDSA without SHA-2; GOST with a digest; Ed25519; DSA
+	for oid in ${pkcs}010a ${nist%02}031{0,4} ${x962}02 ${x962}0300 ${x962}0305 ${gost}03 2b6570 2a8648ce380401; do
 		by_hand "$(signer 01 '' '' "$oid")"
 		refused KEY_ALGO ENOPKG 'without PSS'
 	done

@@ -111,7 +111,7 @@ static const struct call {
 			EOPNOTSUPP}},
 	{SYS_seccomp, "seccomp", {EVERYWHERE, EINVAL, EBUSY, ESRCH, ECANCELED}},
 	{SYS_ioctl, "ioctl", {EVERYWHERE, EINVAL, EBADF, ENOTTY}},
-	{SYS_nanosleep, "nanosleep", {EVERYWHERE, EINVAL}},
+	{SYS_poll, "poll", {EVERYWHERE, EINVAL}},
 	{SYS_kill, "kill", {EVERYWHERE, EINVAL}},
 };
 
@@ -426,7 +426,7 @@ static bool applies(const struct user_regs_struct *at, int error)
 
 static bool is_pause(const struct user_regs_struct *at)
 {
-	return at->orig_rax == SYS_nanosleep || at->orig_rax == SYS_clock_nanosleep;
+	return at->orig_rax == SYS_poll;
 }
 
 static const struct call *call_of(long number)
@@ -468,7 +468,7 @@ static void read_detail(pid_t pid, const struct user_regs_struct *at, char detai
 	case SYS_keyctl:
 	case SYS_seccomp:
 	case SYS_ioctl:
-	case SYS_nanosleep:
+	case SYS_poll:
 	case SYS_kill:
 		return;
 	}
