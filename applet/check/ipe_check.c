@@ -15,16 +15,16 @@
 #include "find/misnamed.h"
 #include "say.h"
 
-static const char usage[] = "usage: ipe-check [-lquvW] [-R DIR] [FILE]...";
+static const char *const usage = "usage: ipe-check [-lquvW] [-R DIR] [FILE]...";
 
-static const char help[] = "Check IPE policies, plain or signed; - is standard input.\n"
-			   "  -l      check and list the policies of the initramfs\n"
-			   "  -q      print errors only\n"
-			   "  -u      warn of unknown words only\n"
-			   "  -v      also print what each policy decides\n"
-			   "  -W      warnings count as errors\n"
-			   "  -R DIR  with -l: the system root\n"
-			   "Exit status: 0 good, 1 bad, 2 wrong usage, 3 (-l) none.\n";
+static const char *const help = "Check IPE policies, plain or signed; - is standard input.\n"
+				"  -l      check and list the policies of the initramfs\n"
+				"  -q      print errors only\n"
+				"  -u      warn of unknown words only\n"
+				"  -v      also print what each policy decides\n"
+				"  -W      warnings count as errors\n"
+				"  -R DIR  with -l: the system root\n"
+				"Exit status: 0 good, 1 bad, 2 wrong usage, 3 (-l) none.\n";
 
 enum { STATUS_GOOD = 0, STATUS_BAD = 1, STATUS_NONE = 3 };
 

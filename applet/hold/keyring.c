@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "hold/number.h"
+#include "kernel/file.h"
+#include "kernel/mount.h"
 #include "kernel/proc.h"
 #include "say.h"
 
@@ -65,6 +67,24 @@ static int restrict_all(void)
 	return error;
 }
 
+/*
+ * Since Linux 7.0 dm-verity has a keyring, made when its module is loaded, which a parameter leaves
+ * open (keyring_unsealed, drivers/md/dm-verity-verify-sig.c).  A module that no volume uses can be
+ * removed, and loaded again with that.
+ */
+static void note_unused_module(void)
+{
+	int sysfs = mount_sysfs();
+	struct bytes value;
+
+	if (sysfs >= 0 &&
+		!file_read_whole(sysfs, "module/dm_verity/parameters/keyring_unsealed", &value) &&
+		!file_read_whole(sysfs, "module/dm_verity/refcnt", &value) &&
+		bytes_are(value, "0\n"))
+		say(SAY_NOTE, "seal: no volume uses dm_verity: root can load it anew, with keys of "
+			      "its own, unless kernel.modules_disabled=1");
+}
+
 bool keyring_restrict(void)
 {
 	int error = restrict_all();
@@ -72,5 +92,6 @@ bool keyring_restrict(void)
 	if (error)
 		return fail_errno(error,
 			"seal: .fs-verity and .dm-verity cannot be restricted (it takes root)");
+	note_unused_module();
 	return true;
 }

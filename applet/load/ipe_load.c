@@ -34,19 +34,19 @@
 #define BUILT_TO_SEAL_EXEC false
 #endif
 
-static const char usage[] =
+static const char *const usage =
 	"usage: ipe-load [-deinqrsx] [-a NAME] [POLICY.p7b]... [-- INIT [ARG]...]";
-static const char help[] = "Load signed IPE policies and activate the last one.\n"
-			   "  -a NAME  activate NAME instead\n"
-			   "  -d       with -s: forbid new device-mapper tables\n"
-			   "  -e       with -s: interpreters run verified scripts only\n"
-			   "  -i       initramfs mode: obey rd.ipe parameters\n"
-			   "  -n       dry run: only check the policies\n"
-			   "  -q       print errors only\n"
-			   "  -r       required: no IPE, or no policy, is a failure\n"
-			   "  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
-			   "  -x       exclusive: delete the other policies\n"
-			   "Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.\n";
+static const char *const help = "Load signed IPE policies and activate the last one.\n"
+				"  -a NAME  activate NAME instead\n"
+				"  -d       with -s: forbid new device-mapper tables\n"
+				"  -e       with -s: interpreters run verified scripts only\n"
+				"  -i       initramfs mode: obey rd.ipe parameters\n"
+				"  -n       dry run: only check the policies\n"
+				"  -q       print errors only\n"
+				"  -r       required: no IPE, or no policy, is a failure\n"
+				"  -s       seal: take CAP_MAC_ADMIN from INIT for good\n"
+				"  -x       exclusive: delete the other policies\n"
+				"Exit status: 0 active, 1 not, 2 wrong usage, 3 nothing to do.\n";
 
 /* What the applet is to do. */
 struct job {

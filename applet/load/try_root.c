@@ -11,6 +11,7 @@
 #include <linux/limits.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "kernel/identity.h"
@@ -20,7 +21,7 @@
 #include "say.h"
 
 /* After so long SIGALRM ends the program.  It takes milliseconds, a slow disk seconds. */
-#define TRY_SECONDS 10
+static const struct itimerval limit = {.it_value.tv_sec = 10};
 
 /* As many links as the kernel follows on one path (MAXSYMLINKS, include/linux/namei.h). */
 #define LINKS_MAX 40
@@ -135,7 +136,7 @@ static bool execute(const char *init)
 
 	/* Whoever started this may have it ignored. */
 	signal_set(SIGALRM, &end_the_program, NULL);
-	alarm(TRY_SECONDS);
+	setitimer(ITIMER_REAL, &limit, NULL);
 	execve(init, arguments, environment);
 	if (errno == ENOENT)
 		return fail("init=%s: the real root has no such program", init);

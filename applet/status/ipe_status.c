@@ -21,21 +21,22 @@
 #ifdef STATE_ONLY
 enum { HAS_ALL = false };
 static const char letters[] = "q";
-static const char usage[] = "usage: ipe-status [-q]";
-static const char help[] = "Say what IPE policies are loaded, active and enforced.\n"
-			   "  -q  print errors only\n"
-			   "Exit status: 0 active and enforced, 1 not, 2 wrong usage, 3 no IPE.\n";
+static const char *const usage = "usage: ipe-status [-q]";
+static const char *const help =
+	"Say what IPE policies are loaded, active and enforced.\n"
+	"  -q  print errors only\n"
+	"Exit status: 0 active and enforced, 1 not, 2 wrong usage, 3 no IPE.\n";
 #else
 enum { HAS_ALL = true };
 static const char letters[] = "dqvW";
-static const char usage[] = "usage: ipe-status [-qvW] | -d [FILE]";
-static const char help[] = "Say what IPE policies are loaded, active and enforced.\n"
-			   "  -d  instead, what was denied: from FILE, or the kernel's log\n"
-			   "  -q  print errors only\n"
-			   "  -v  also which ways around the policy are open\n"
-			   "  -W  with -v: an open way is status 1\n"
-			   "Exit status: 0 active and enforced (-d: nothing denied), 1 not,\n"
-			   "2 wrong usage, 3 no IPE.\n";
+static const char *const usage = "usage: ipe-status [-qvW] | -d [FILE]";
+static const char *const help = "Say what IPE policies are loaded, active and enforced.\n"
+				"  -d  instead, what was denied: from FILE, or the kernel's log\n"
+				"  -q  print errors only\n"
+				"  -v  also which ways around the policy are open\n"
+				"  -W  with -v: an open way is status 1\n"
+				"Exit status: 0 active and enforced (-d: nothing denied), 1 not,\n"
+				"2 wrong usage, 3 no IPE.\n";
 #endif
 
 struct options {
