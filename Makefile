@@ -20,7 +20,7 @@
 ## make check                   run the tests but those of check-full (installs what it needs)
 ## make check-fast              those of the host alone, in a minute
 ## make check-generators        those of images with the newest dracut, systemd and initramfs-tools
-## make check-full              the rest: all faults, other processors (35 minutes)
+## make check-full              the rest: all faults, other processors, what is covered (an hour)
 ## make check-kernels KERNELS=  what depends on the kernel, on '6.18 7.3' or others than 6.12 (two hours)
 ## make fuzz FUZZ_SECONDS=60    fuzz the readers
 ## make size                    the binary beside its cousins
@@ -231,7 +231,7 @@ uninstall:
 # The tests, and what they measure and show.
 run_check = tests/run $(addprefix tests/,attack build generators vm host)
 run_check-fast = tests/run tests/host
-run_check-generators = cd tests/generators && SUITE=sid ../run systemd-ipe.bats dracut-shell.bats initramfs-tools.bats newest
+run_check-generators = cd tests/generators && SUITE=sid ../run systemd-ipe.bats ../full/systemd_ipe_cases.bats dracut-shell.bats initramfs-tools.bats newest
 run_check-full = tests/run tests/full
 run_check-kernels = tests/kernels/run $(KERNELS)
 run_fuzz = tests/fuzz/run $(or $(FUZZ_SECONDS),60)

@@ -290,11 +290,11 @@ cases_build() {
 		image_list "$name.img" >"$VM_DIR/out/$name.list"
 	done
 	cp "$VM_DIR/out/good.img" "$VM_DIR/out/kept.img"
-	for name in broken brick; do
-		host_policy host "$VM_DIR/policies/$name.p7b"
-		try "$name" build kept.img
-		build "new-$name.img" >/dev/null 2>&1 || :
-	done
+	# Once there is an image already, once there is none.
+	host_policy host "$VM_DIR/policies/broken.p7b"
+	try broken build kept.img
+	host_policy host "$VM_DIR/policies/brick.p7b"
+	try brick build new-brick.img
 	image_with good.img untrusted.img "$VM_DIR/untrusted"
 	image_with good.img short.img "$VM_DIR/short"
 }

@@ -2,6 +2,7 @@
 #
 # systemd-ipe.bats - dracut with a systemd that has IPE itself (from 257 on) in the image
 #
+# What it shares with dracut-systemd.bats, parameters and kinds of init=, is in tests/full/systemd_ipe_cases.bats.
 # SUITE says whose: trixie (Debian 13, the default) has dracut 106 and systemd 257, sid has the newest.
 #
 # SPDX-License-Identifier: MIT
@@ -60,16 +61,6 @@ setup_file() {
 	boot_at_prompt untrusted untrusted.img 'Entering emergency mode' '\x04' '\npoweroff -f\n' --firmware none \
 		--append SYSTEMD_SULOGIN_FORCE=1
 	boot_image short short.img --firmware none --append "$POWER_OFF"
-	boot_image required named.img --firmware none --append "$POWER_OFF rd.ipe.required"
-	boot_image no-ipe-required good.img --firmware none --lsm "$WITHOUT_IPE" \
-		--append "$POWER_OFF rd.ipe.required"
-	boot_image no-policy named.img --firmware none
-	boot_image no-ipe good.img --firmware none --lsm "$WITHOUT_IPE"
-	boot_image off good.img --firmware none --append rd.ipe=0
-	boot_image init named.img --firmware none --append "$POWER_OFF init=/usr/sbin/ipe-load"
-	boot_image noise named.img --firmware none \
-		--append "$POWER_OFF init=/sbin/init init=/opt/noise/ipe-load"
-	boot_image hand-over named.img --firmware none --append "$POWER_OFF init=/sbin/hand-over"
 	mapfile -t injected < <(credentials)
 	boot_image injected good.img "${injected[@]}"
 	boot_image injected-rdinit good.img --append rdinit=/usr/sbin/ipe-load "${injected[@]}"
@@ -140,59 +131,6 @@ setup_file() {
 	assert_line --regexp 'ipe-load: .*gen.p7b: '
 	refute_line --partial 'Entering emergency mode'
 	assert_ended off
-}
-
-@test "dracut, systemd with IPE: rd.ipe.required without a policy stops the boot" {
-	vm_use required
-	refute_real_root
-	assert_line --partial 'ipe-load: no policy'
-	assert_ended off
-}
-
-@test "dracut, systemd with IPE: rd.ipe.required on a kernel without IPE stops the boot" {
-	vm_use no-ipe-required
-	refute_real_root
-	assert_line --partial 'ipe-load: IPE: ipe is not in lsm='
-	assert_ended off
-}
-
-@test "dracut, systemd with IPE: without a policy the machine boots as before" {
-	vm_use no-policy
-	assert_real_root none
-}
-
-@test "dracut, systemd with IPE: without IPE in the kernel the machine boots as before" {
-	vm_use no-ipe
-	assert_real_root none
-}
-
-@test "dracut, systemd with IPE: with rd.ipe=0 the machine boots without the policy and says so" {
-	vm_use off
-	assert_real_root none
-	console
-	assert_line --partial 'rd.ipe=0: no policy is loaded'
-}
-
-@test "dracut, systemd with IPE: init= that names ipe-load stops the boot when the real root lacks it" {
-	vm_use init
-	refute_real_root
-	assert_line --partial 'init=/usr/sbin/ipe-load: the real root has no such program'
-	assert_ended off
-}
-
-@test "dracut, systemd with IPE: an ipe-load of noise stops the boot: it is the last init= that systemd starts" {
-	vm_use noise
-	refute_real_root
-	assert_line --partial 'ipe-load: init=/opt/noise/ipe-load: cannot be executed'
-	assert_ended off
-}
-
-@test "dracut, systemd with IPE: an ipe-load that runs becomes init, also through a link" {
-	vm_use hand-over
-	refute_real_root
-	refute_line --partial 'ipe-load: init='
-	assert_line --partial 'Comm: hand-over'
-	assert_ended panic
 }
 
 @test "dracut, systemd with IPE: the firmware's credentials run a unit before the policy, and switch ipe-load off" {
