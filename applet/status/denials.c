@@ -5,12 +5,210 @@
  */
 #include "status/denials.h"
 
-#include <stddef.h>
+#include <errno.h>
 
 #include "say.h"
+#include "status/cure.h"
+#include "status/kinds.h"
+#include "status/log.h"
+#include "status/record.h"
+
+/* ---- the policies' records */
+
+static void add_policy(struct bytes name, struct bytes version)
+{
+	say_add("\"%pB\" %pB", &name, &version);
+}
+
+static void print_activation(const struct record *record)
+{
+	say_begin(SAY_RESULT);
+	say_add("policy activated: ");
+	add_policy(record->name, record->version);
+	if (record->old_name.left) {
+		say_add(", after ");
+		add_policy(record->old_name, record->old_version);
+	}
+	say_end();
+}
+
+/* What the kernel means by an errno when it refuses a policy (security/ipe/policy.c and fs.c,
+ * crypto/asymmetric_keys/), or null. */
+static const char *refusal_words(unsigned error)
+{
+	switch (error) {
+	case EPERM:
+		return "CAP_MAC_ADMIN is missing";
+	case ENOKEY:
+		return "no key that the kernel trusts has signed it";
+	case EKEYREJECTED:
+		return "its signature is wrong, or of a form that the kernel does not take";
+	case ENOPKG:
+		return "its signature has an algorithm that the kernel does not have";
+	case EBADMSG:
+		return "it is no signed policy, or its text is wrong";
+	case EEXIST:
+		return "a policy of its name is loaded";
+	case ESTALE:
+		return "it is not newer than the loaded one";
+	default:
+		return NULL;
+	}
+}
+
+static void print_load(const struct record *record)
+{
+	const char *words = refusal_words(record->error);
+
+	say_begin(SAY_RESULT);
+	if (!record->error) {
+		say_add("policy loaded: ");
+		add_policy(record->name, record->version);
+	} else {
+		say_add("policy refused");
+		if (words)
+			say_add(": %s", words);
+		say_add(" (errno %u)", record->error);
+	}
+	say_end();
+}
+
+/* ---- denials */
+
+static const char *verdict_words(enum record_verdict verdict)
+{
+	switch (verdict) {
+	case RECORD_DENIED:
+		return "denied";
+	case RECORD_WOULD_BE_DENIED:
+		return "would be denied";
+	default:
+		return "perhaps denied (the record is cut off)";
+	}
+}
+
+/* Adds what a program chose, between quotes that it cannot end. */
+static void add_quoted(struct bytes text)
+{
+	struct bytes part;
+
+	say_add("\"");
+	while (bytes_until(&text, &part, "\""))
+		say_add("%pB\\x22", &part);
+	say_add("%pB\"", &part);
+}
+
+static void print_kind(const struct kind *kind)
+{
+	say_begin(SAY_RESULT);
+	say_add("%u %s: %pB of ", kind->count, verdict_words(kind->verdict), &kind->operation);
+	if (kind->path.left) {
+		add_quoted(kind->path);
+		say_add(" on %pB", &kind->device);
+	} else if (kind->verdict == RECORD_CUT) {
+		say_add("what is not told");
+	} else {
+		say_add("memory (%pB)", &kind->hook);
+	}
+	say_add(" by ");
+	add_quoted(kind->program);
+	if (kind->other_programs)
+		say_add(" and others");
+	say_add(" (rule: %pB)", &kind->rule);
+	say_end();
+}
+
+static void print_kinds(struct kinds *kinds, bool this_machine)
+{
+	const struct kind *kind;
+
+	while ((kind = kinds_take_most_frequent(kinds))) {
+		print_kind(kind);
+		cure_print(kind, this_machine);
+	}
+	if (kinds->more)
+		say(SAY_RESULT, "%u more, of kinds beyond the first %u", kinds->more, kinds->have);
+}
+
+/* ---- all of it */
+
+/* How much the log does not have. */
+struct gaps {
+	unsigned suppressed; /* so many audit records, to limit their rate */
+	bool overflowed;     /* some, for want of room for them */
+	bool overwritten;    /* records of any kind, while they were read */
+};
+
+static void note_gaps(const struct gaps *gaps)
+{
+	if (gaps->suppressed)
+		say(SAY_NOTE,
+			"%u audit records, IPE's or others, are missing: the kernel limits "
+			"their rate (boot with sysctl.kernel.printk_ratelimit=0, or read auditd's "
+			"log)",
+			gaps->suppressed);
+	if (gaps->overflowed)
+		say(SAY_NOTE,
+			"audit records are missing: the kernel had no room for them (boot with "
+			"audit_backlog_limit=8192)");
+	if (gaps->overwritten)
+		say(SAY_NOTE, "the kernel overwrote a part of its log while it was read (boot with "
+			      "log_buf_len=16M)");
+}
+
+/* Does with a line what its record wants. */
+static void take_line(struct bytes line, struct kinds *kinds, struct gaps *gaps)
+{
+	static struct record record;
+
+	record_read(line, &record);
+	if (record.type == RECORD_ACCESS)
+		kinds_count(kinds, &record);
+	else if (record.type == RECORD_SUPPRESSED)
+		gaps->suppressed += record.number;
+	else if (record.type == RECORD_OVERFLOW)
+		gaps->overflowed = true;
+	else if (say_is_errors_only())
+		return;
+	else if (record.type == RECORD_ACTIVATION)
+		print_activation(&record);
+	else if (record.type == RECORD_LOAD)
+		print_load(&record);
+	else if (record.type == RECORD_ENFORCE)
+		say(SAY_RESULT, "enforce switched %s", record.enforcing ? "on" : "off");
+}
+
+/* Reads all lines.  Returns 0 or -errno. */
+static int take_lines(const char *file, struct kinds *kinds, struct gaps *gaps)
+{
+	static struct log log;
+	struct bytes line;
+	int got = log_open(&log, file);
+
+	if (got)
+		return got;
+	while ((got = log_next(&log, &line)) > 0)
+		take_line(line, kinds, gaps);
+	gaps->overwritten = log.lost;
+	log_close(&log);
+	return got;
+}
 
 int denials_print(const char *file)
 {
-	fail("%s: not built yet", file ? file : "/dev/kmsg");
-	return 1;
+	static struct kinds kinds;
+	struct gaps gaps = {.suppressed = 0};
+	int error = take_lines(file, &kinds, &gaps);
+	bool any = kinds.have > 0;
+
+	if (!say_is_errors_only())
+		print_kinds(&kinds, !file);
+	note_gaps(&gaps);
+	if (error == -EPERM || error == -EACCES)
+		fail_errno(error, "%s: only root can read it", file ? file : "/dev/kmsg");
+	else if (error)
+		fail_errno(error, "%s: cannot be read", file ? file : "/dev/kmsg");
+	else if (!any && !say_is_errors_only())
+		say(SAY_RESULT, "nothing was denied");
+	return any || error || !say_all_results_written();
 }
