@@ -56,12 +56,12 @@ static enum record_type type_of(struct bytes word)
 	return types[bytes_which(number, numbers, 4)];
 }
 
-/* "type=" begins a record at the line's start, behind auditd's "node=HOST", or behind the name of
- * who logs it: the kernel's "audit:", or auditd's "audisp-syslog[PID]:".  Elsewhere a program may
- * have written it. */
+/* "type=" begins a record at the line's start, and behind auditd's "node=HOST", or the name of who
+ * logs it: the kernel's "audit:", or auditd's "audisp-syslog[PID]:".  Elsewhere a program may have
+ * written it. */
 static bool may_stand_before_type(struct bytes word)
 {
-	return !word.left || bytes_skip(&word, "node=") || bytes_are(word, "audit:") ||
+	return bytes_skip(&word, "node=") || bytes_are(word, "audit:") ||
 	       (bytes_skip(&word, "audisp") && ends_with(word, ':'));
 }
 
@@ -98,6 +98,7 @@ static enum record_type take_header(struct bytes *line, struct record *record)
 {
 	struct bytes word, before = {NULL, 0};
 	enum record_type type;
+	bool first = true;
 
 	while (bytes_until(line, &word, " ")) {
 		/* kauditd_printk_skb() in kernel/audit.c asks whether it may print. */
@@ -106,16 +107,19 @@ static enum record_type take_header(struct bytes *line, struct record *record)
 		/* audit_log_start(); audit_lost= also counts what is in the log. */
 		if (bytes_are(before, "audit:") && bytes_skip(&word, "audit_backlog="))
 			return RECORD_OVERFLOW;
-		if (may_stand_before_type(before) && bytes_skip(&word, "type=")) {
+		if ((first || may_stand_before_type(before)) && bytes_skip(&word, "type=")) {
 			type = type_of(word);
 			return take_stamp(line) ? type : RECORD_NONE;
 		}
-		type = type_of(word);
-		if (type && (!before.left || is_journal_audit(before))) {
-			record->by_netlink = true;
-			return type;
+		if (first || is_journal_audit(before)) {
+			type = type_of(word);
+			if (type) {
+				record->by_netlink = true;
+				return type;
+			}
 		}
 		before = word;
+		first = false;
 	}
 	return RECORD_NONE;
 }

@@ -4,7 +4,7 @@
  * Beside what the sanitizers see: what the reader hands out lies within the line or is decoded from
  * it, reading a line again gives the same, and no denial is lost from the count.
  *
- * libFuzzer: -max_len=1024
+ * libFuzzer: -max_len=640
  *
  * SPDX-License-Identifier: MIT
  */

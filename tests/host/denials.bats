@@ -199,6 +199,7 @@ $permissive"
 @test "what a program says is no record" {
 	{
 		access before='Nov 30 22:36:18 host evil[12]: '
+		access before='[    9.9] evil:  '
 		access before='12,423,14296533,-;audit: '
 		access before='5,423,14296533,-;evil: said '
 		access before='type=USER_LOGIN msg=audit(1.1:1): msg="'
