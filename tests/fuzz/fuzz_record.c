@@ -4,7 +4,7 @@
  * Beside what the sanitizers see: what the reader hands out lies within the line or is decoded from
  * it, reading a line again gives the same, and no denial is lost from the count.
  *
- * libFuzzer: -max_len=640
+ * libFuzzer: -max_len=320
  *
  * SPDX-License-Identifier: MIT
  */
@@ -95,7 +95,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		more = bytes_until(&rest, &line, "\n");
 		record_read(line, &record);
 		check_record(line);
-		check_again(line);
+		/* It costs as much as all the rest: short lines are enough to see that. */
+		if (line.left < 100)
+			check_again(line);
 		if (record.type != RECORD_ACCESS)
 			continue;
 		kinds_count(&kinds, &record);
