@@ -103,9 +103,8 @@ setup_file() {
 	END
 	vm_step denials <<<'ipe-status -d'
 	vm_step again <<-'END'
-		umount /sys/kernel/security /sys
-		# what is in use, too; and not the node of the devtmpfs that all see
-		umount -l /dev && rm -f /dev/kmsg || exit 9
+		# also what is in use; the node that is removed is not the one that all see
+		umount -l /sys && umount -l /dev && rm -f /dev/kmsg || exit 9
 		ipe-status -d
 		status=$?
 		mount_all
