@@ -27,6 +27,12 @@
 #define MY_SECCOMP_FILTER_FLAG_SPEC_ALLOW 4
 #define MY_SECCOMP_RET_KILL_PROCESS 0x80000000U
 
+/* Without the filter it would be EBADF: -1 is no descriptor. */
+bool devicemapper_forbids_tables(void)
+{
+	return syscall(SYS_ioctl, -1, DM_TABLE_LOAD, NULL) == -1 && errno == EPERM;
+}
+
 /* Of a command the kernel looks at these bits: the type and the number (linux/ioctl.h). */
 #define TYPE_AND_NUMBER 0xffff
 #define TABLE_LOAD (DM_TABLE_LOAD & TYPE_AND_NUMBER)
@@ -123,12 +129,6 @@ static int install_filter(void)
 		       : 0;
 }
 
-/* Without the filter it would be EBADF: -1 is no descriptor. */
-static bool is_forbidden(void)
-{
-	return syscall(SYS_ioctl, -1, DM_TABLE_LOAD, NULL) == -1 && errno == EPERM;
-}
-
 bool devicemapper_forbid_tables(void)
 {
 	int error = install_filter();
@@ -136,7 +136,7 @@ bool devicemapper_forbid_tables(void)
 	if (error)
 		return fail_errno(error, "seal: device-mapper tables cannot be taken away (it "
 					 "takes CONFIG_SECCOMP_FILTER and CAP_SYS_ADMIN)");
-	if (!is_forbidden())
+	if (!devicemapper_forbids_tables())
 		return fail("seal: device-mapper tables can still be loaded");
 	return true;
 }

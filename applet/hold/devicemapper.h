@@ -17,4 +17,8 @@
  */
 bool devicemapper_forbid_tables(void);
 
+/* Does DM_TABLE_LOAD fail with EPERM in this process, whatever it is used on?  It is tried on no
+ * device. */
+bool devicemapper_forbids_tables(void);
+
 #endif

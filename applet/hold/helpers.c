@@ -11,11 +11,7 @@
 #include "kernel/file.h"
 #include "say.h"
 
-/*
- * A file there has a set as two decimal numbers of 32 bits each, the lower one first, then a tab,
- * then the higher one, then a line feed (proc_cap_handler, kernel/umh.c).
- */
-static int read_set(int proc, const char *path, uint64_t *set)
+int helpers_read_set(int proc, const char *path, uint64_t *set)
 {
 	struct bytes text;
 	uint64_t low, high;
@@ -45,7 +41,7 @@ static int write_set(int proc, const char *path, uint64_t set)
 static int remove_from(int proc, const char *path, uint64_t capabilities)
 {
 	uint64_t set;
-	int error = read_set(proc, path, &set);
+	int error = helpers_read_set(proc, path, &set);
 
 	if (error)
 		return error;
@@ -55,7 +51,7 @@ static int remove_from(int proc, const char *path, uint64_t capabilities)
 	error = write_set(proc, path, ~capabilities);
 	if (error)
 		return error;
-	error = read_set(proc, path, &set);
+	error = helpers_read_set(proc, path, &set);
 	if (error)
 		return error;
 	return (set & capabilities) == 0 ? 0 : -EIO;
@@ -63,10 +59,10 @@ static int remove_from(int proc, const char *path, uint64_t capabilities)
 
 bool helpers_lose(int proc, uint64_t capabilities)
 {
-	int error = remove_from(proc, "sys/kernel/usermodehelper/bset", capabilities);
+	int error = remove_from(proc, HELPERS_BOUNDING, capabilities);
 
 	if (!error)
-		error = remove_from(proc, "sys/kernel/usermodehelper/inheritable", capabilities);
+		error = remove_from(proc, HELPERS_INHERITABLE, capabilities);
 	if (error)
 		return fail_errno(error,
 			"seal: capabilities cannot be taken from the kernel's helpers "

@@ -74,6 +74,27 @@ static int is_free_volume(int block, const char *device)
 	return is_unclaimed(devtmpfs, device);
 }
 
+int verity_volumes_find_free(const char **device)
+{
+	static struct directory devices;
+	int result, sysfs = mount_sysfs();
+
+	if (sysfs < 0)
+		return sysfs;
+	result = directory_open(&devices, sysfs, "block");
+	if (result)
+		return result;
+	while ((result = directory_next(&devices, device)) > 0) {
+		if (**device == '.')
+			continue;
+		result = is_free_volume(devices.fd, *device);
+		if (result != 0)
+			break;
+	}
+	directory_close(&devices);
+	return result;
+}
+
 /* Begins the line, and adds all such devices: 1, 0 when there is none, or -errno. */
 static int name_free_volumes(void)
 {

@@ -26,6 +26,15 @@
  */
 bool verity_volumes_wait(void);
 
+/*
+ * Finds the first open dm-verity volume that nothing holds.  To tell, each volume that may be one
+ * is opened for an instant with O_EXCL (open(2)): a mount of it at that very moment would fail.
+ *
+ * Returns 1 and its name ("dm-3"), which is valid until the next call, 0 when there is none, or
+ * -errno.
+ */
+int verity_volumes_find_free(const char **device);
+
 /* Says a note when the kernel has fuseblk, or when that cannot be told. */
 void verity_volumes_note_fuseblk(void);
 

@@ -118,18 +118,18 @@ static bool print_status(bool quiet)
 static int state(const struct options *options)
 {
 	enum load_status status = open_ipe(false);
-	enum ways_found ways;
-	bool enforced;
+	bool good;
 
 	if (status != LOAD_GOOD)
 		return status;
-	enforced = print_status(options->quiet);
+	good = print_status(options->quiet);
 	if (HAS_ALL && options->ways) {
-		ways = ways_print();
-		if (ways == WAYS_UNREAD || (ways == WAYS_OPEN && options->open_is_bad))
-			return 1;
+		if (ways_print() == WAY_OPEN && options->open_is_bad)
+			good = false;
+		if (!say_all_results_written())
+			good = false;
 	}
-	return enforced ? 0 : 1;
+	return good ? 0 : 1;
 }
 
 /* Takes FILE, and does not return from options that do not go together. */

@@ -6,14 +6,14 @@
 #ifndef STATUS_WAYS_H
 #define STATUS_WAYS_H
 
-enum ways_found {
-	WAYS_CLOSED, /* all are closed, or not known to be open */
-	WAYS_OPEN,   /* at least one is open */
-	WAYS_UNREAD, /* the kernel could not be asked, which was said */
-};
+#include "status/way.h"
 
-/* Prints a line for each way: closed, open or unknown, what that was read from, and what closes it.
- * To be called after ipe_open(). */
-enum ways_found ways_print(void);
+/*
+ * Prints a line for each way: closed, open or unknown, what that was read from, and what closes it.
+ * Changes nothing.  To be called after ipe_open().
+ *
+ * Returns the heaviest of their states: WAY_OPEN when one is open.
+ */
+enum way_state ways_print(void);
 
 #endif

@@ -49,6 +49,7 @@ make_root() {
 	vm_add_modules overlay erofs loop binfmt_misc jr3_pci
 	vm_add_program dmsetup
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_file "$BUILD/ipe-status" /usr/sbin/ipe-status
 	vm_add_file "$VM_DIR/dm-build/ipe-load" /usr/sbin/ipe-load-dm
 	with_fs_verity 2.0.0 final <"$final" | vm_add_policy /usr/lib/ipe/final/final.p7b
 	policy open 2.0.0 | vm_add_policy /attack/policies/open.p7b
@@ -85,9 +86,11 @@ make_root() {
 		cat /proc/1/status
 		dmesg | grep -i 'lockdown' >&2
 	END
+	vm_step ways <<<'ipe-status -v'
 	for name in $(attacks); do
 		vm_step "$name" 90 <<<". /attack/guest.sh; attempt $name"
 	done
+	vm_step ways-closed <<<'ipe-status -v'
 }
 
 # The volumes beside the root.

@@ -1,0 +1,78 @@
+/*
+ * way_kexec.c - which kernel root can start
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "status/way_kexec.h"
+
+#include <errno.h>
+
+#include "status/setting.h"
+
+#define WHERE "/proc/sys/kernel/kexec_load_disabled"
+#define DISABLE "kernel.kexec_load_disabled=1"
+
+/* What the kernel says: 1 kexec is off, 0 or -errno.  Only CONFIG_KEXEC_CORE makes the file
+ * (kernel/kexec_core.c). */
+static int is_off(void)
+{
+	uint64_t disabled;
+	int error = setting_read_number("sys/kernel/kexec_load_disabled", &disabled);
+
+	if (error == -ENOENT)
+		return 1;
+	return error ? error : disabled == 1;
+}
+
+enum way_state way_kexec(const struct active_policy *policy, enum way_state lockdown)
+{
+	static const char name[] = "kexec", cure[] = "DEFAULT action=DENY for KEXEC_IMAGE and "
+						     "KEXEC_INITRAMFS, or " DISABLE;
+	int off = is_off();
+	bool image, initramfs;
+
+	if (off < 0)
+		return way_unread(name, WHERE, off);
+	if (off)
+		return way_closed(name, WHERE " is 1, or this kernel has no kexec");
+	if (policy->none)
+		return way_open(name, DISABLE, "%s", policy->unknown);
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
+	image = active_policy_allows(policy, OP_KEXEC_IMAGE, FILE_NOWHERE);
+	initramfs = active_policy_allows(policy, OP_KEXEC_INITRAMFS, FILE_NOWHERE);
+	if (!image && !initramfs)
+		return way_closed(name,
+			"policy %s denies KEXEC_IMAGE and KEXEC_INITRAMFS by default",
+			policy->is.name);
+	if (!active_policy_allows_any(policy, OP_KEXEC_IMAGE))
+		return way_closed(name, "policy %s allows no KEXEC_IMAGE", policy->is.name);
+	if (lockdown != WAY_OPEN)
+		return way_unknown(name,
+			"lockdown wants the kernel signed; whether one is at hand is unknown");
+	return way_open(name, cure, "policy %s allows %s to any file", policy->is.name,
+		policy_op_names[image ? OP_KEXEC_IMAGE : OP_KEXEC_INITRAMFS]);
+}
+
+enum way_state way_kexec_command_line(const struct active_policy *policy, enum way_state lockdown)
+{
+	static const char name[] = "kexec-command-line";
+	int off = is_off();
+
+	if (off < 0)
+		return way_unread(name, WHERE, off);
+	if (off)
+		return way_closed(name, WHERE " is 1, or this kernel has no kexec");
+	if (policy->none)
+		return way_open(name, DISABLE, "%s", policy->unknown);
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
+	if (!active_policy_allows_any(policy, OP_KEXEC_IMAGE))
+		return way_closed(name, "policy %s allows no KEXEC_IMAGE", policy->is.name);
+	if (lockdown != WAY_OPEN)
+		return way_unknown(name,
+			"lockdown wants the kernel signed; whether one is at hand is "
+			"unknown; closed by " DISABLE);
+	return way_open(name, DISABLE ", or a policy that allows no KEXEC_IMAGE",
+		"policy %s allows KEXEC_IMAGE to verified files", policy->is.name);
+}

@@ -1,0 +1,194 @@
+/*
+ * way_rights.c - who may still change the policy, or switch it off
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#define _GNU_SOURCE
+#include "status/way_rights.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hold/helpers.h"
+#include "hold/thread.h"
+#include "kernel/directory.h"
+#include "kernel/file.h"
+#include "kernel/mount.h"
+#include "kernel/proc.h"
+#include "status/process.h"
+#include "status/setting.h"
+
+#define CURE "the hand-over's seal (ipe-load -s)"
+
+enum way_state way_enforce(void)
+{
+	static const char name[] = "enforce", where[] = "securityfs ipe/enforce";
+	int enforcing = ipe_is_enforcing();
+
+	if (enforcing < 0)
+		return way_unread(name, where, enforcing);
+	if (enforcing)
+		return way_closed(name, "%s is 1", where);
+	return way_open(name, "the hand-over, or writing 1 there", "%s is 0", where);
+}
+
+enum way_state way_mac_admin(void)
+{
+	static const char name[] = "mac-admin", where[] = "/proc/1/status";
+	struct thread first;
+	int error, proc = mount_proc();
+
+	error = proc < 0 ? proc : thread_read(&first, proc, "1/status");
+	if (error)
+		return way_unread(name, where, error);
+	if (first.capabilities & CAPABILITY(CAP_MAC_ADMIN))
+		return way_open(name, CURE, "%s: process 1 has CAP_MAC_ADMIN", where);
+	if (!process_sees_all())
+		return way_unknown(name, PROCESS_NAMESPACE);
+	return way_closed(name, "%s: no set has CAP_MAC_ADMIN", where);
+}
+
+enum way_state way_helpers(void)
+{
+	static const char name[] = "helpers", where[] = "/proc/sys/kernel/usermodehelper";
+	uint64_t bounding, inheritable;
+	int error, proc = mount_proc();
+
+	error = proc < 0 ? proc : helpers_read_set(proc, HELPERS_BOUNDING, &bounding);
+	if (!error)
+		error = helpers_read_set(proc, HELPERS_INHERITABLE, &inheritable);
+	if (error)
+		return way_unread(name, where, error);
+	if ((bounding | inheritable) & CAPABILITY(CAP_MAC_ADMIN))
+		return way_open(name, CURE, "%s: the kernel's helpers have CAP_MAC_ADMIN", where);
+	return way_closed(name, "%s: no set has CAP_MAC_ADMIN", where);
+}
+
+enum way_state way_processes(void)
+{
+	static const char name[] = "processes", where[] = "/proc/*/status";
+	struct process_found found;
+	int result = process_find_with(CAPABILITY(CAP_MAC_ADMIN), &found);
+
+	if (result < 0)
+		return way_unread(name, where, result);
+	if (result > 0)
+		return way_open(name, CURE, "%s: process %s (%s) has CAP_MAC_ADMIN", where,
+			found.pid, found.comm);
+	if (!process_sees_all())
+		return way_unknown(name, PROCESS_NAMESPACE);
+	return way_closed(name, "%s: no process but 1 has CAP_MAC_ADMIN", where);
+}
+
+/* Finds a loaded policy that could take the active one's place: 1 and its name, 0 or -errno. */
+static int find_other(const struct ipe_active *active, const char **name)
+{
+	static struct directory policies;
+	struct policy_version version;
+	int found, error = ipe_open_policies(&policies);
+
+	if (error)
+		return error;
+	while ((found = ipe_next_policy(&policies, name)) > 0) {
+		if (!strcmp(*name, active->name))
+			continue;
+		error = ipe_read_version(*name, &version);
+		if (error == -ENOENT) /* deleted since it was listed */
+			continue;
+		if (error) {
+			found = error;
+			break;
+		}
+		if (policy_version_compare(version, active->version) >= 0)
+			break;
+	}
+	directory_close(&policies);
+	return found;
+}
+
+enum way_state way_policies(const struct active_policy *policy, enum way_state rights)
+{
+	static const char name[] = "policies", where[] = "securityfs ipe/policies";
+	const char *other;
+	int found;
+
+	if (policy->none)
+		return way_open(name, "a policy", "%s: no policy is active", where);
+	if (policy->is.name[0] == '\0')
+		return way_unread(name, where, policy->error);
+	found = find_other(&policy->is, &other);
+	if (found < 0)
+		return way_unread(name, where, found);
+	if (found == 0)
+		return way_closed(name, "%s: no other that the kernel would activate", where);
+	if (rights == WAY_CLOSED)
+		return way_closed(
+			name, "%s: nobody has the capability to activate %s", where, other);
+	if (rights == WAY_UNKNOWN)
+		return way_unknown(name, "%s: who can activate %s is unknown", where, other);
+	return way_open(
+		name, "the hand-over, or ipe-load -x", "%s: %s could be activated", where, other);
+}
+
+enum way_state way_shared_lsm(enum way_state rights)
+{
+	/* Whose code asks for CAP_MAC_ADMIN (security/). */
+	static const char *const sharing[] = {"apparmor", "selinux", "smack"};
+	static const char name[] = "shared-lsm", where[] = "securityfs lsm";
+	struct bytes running;
+	const char *found = NULL;
+	int error = setting_read_line(mount_securityfs(), "lsm", &running);
+
+	if (error)
+		return way_unread(name, where, error);
+	for (unsigned i = 0; i < sizeof(sharing) / sizeof(sharing[0]); i++)
+		if (bytes_list_has(running, sharing[i], ","))
+			found = sharing[i];
+	if (!found)
+		return way_closed(name, "%s: none whose tools need CAP_MAC_ADMIN", where);
+	if (rights == WAY_CLOSED)
+		return way_closed(
+			name, "%s: %s, whose tools no longer have CAP_MAC_ADMIN", where, found);
+	if (rights == WAY_UNKNOWN)
+		return way_unknown(name,
+			"%s: whether the tools of %s have CAP_MAC_ADMIN is unknown", where, found);
+	return way_open(name, CURE, "%s: %s, whose tools have CAP_MAC_ADMIN", where, found);
+}
+
+/* Has the kernel set io_uring_disabled to 2 by itself, before it started the first process
+ * (do_sysctl_args, fs/proc/proc_sysctl.c)?  The last word counts. */
+static bool is_disabled_from_the_start(void)
+{
+	struct bytes words, word;
+	bool more, is = false;
+
+	if (proc_read("cmdline", &words))
+		return false;
+	do {
+		more = bytes_until(&words, &word, " \n");
+		if (bytes_skip(&word, "sysctl.kernel.io_uring_disabled="))
+			is = bytes_are(word, "2");
+	} while (more);
+	return is;
+}
+
+enum way_state way_io_uring(enum way_state rights)
+{
+	static const char name[] = "io-uring", where[] = "/proc/sys/kernel/io_uring_disabled";
+	uint64_t disabled;
+	int error = setting_read_number("sys/kernel/io_uring_disabled", &disabled);
+
+	/* It is there since Linux 6.6, IPE since 6.12. */
+	if (error == -ENOENT)
+		return way_closed(name, "this kernel has no io_uring");
+	if (error)
+		return way_unread(name, where, error);
+	if (rights == WAY_OPEN && disabled != 2)
+		return way_open(name, CURE, "%s is %u, and CAP_MAC_ADMIN is left", where,
+			(unsigned)disabled);
+	if (disabled == 2 && is_disabled_from_the_start())
+		return way_closed(name, "%s is 2, from the kernel's command line", where);
+	return way_unknown(name, "one from before the seal is shown nowhere; closed by "
+				 "sysctl.kernel.io_uring_disabled=2 on the kernel's command line");
+}

@@ -1,0 +1,216 @@
+/*
+ * way_volumes.c - how root can give a verified volume other contents
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#define _GNU_SOURCE
+#include "status/way_volumes.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "hold/devicemapper.h"
+#include "hold/helpers.h"
+#include "hold/number.h"
+#include "hold/thread.h"
+#include "hold/verity_volumes.h"
+#include "kernel/file.h"
+#include "kernel/identity.h"
+#include "kernel/mount.h"
+#include "status/process.h"
+#include "status/setting.h"
+#include "status/way_module.h"
+
+#define NO_VOLUMES "policy %s trusts no dm-verity volume"
+
+/* False when there is nothing to gain from a volume. */
+static bool matters(const struct active_policy *policy)
+{
+	return policy->unknown || active_policy_trusts_volumes(policy);
+}
+
+/* ---- device-mapper tables ---- */
+
+/*
+ * Is it process 1's own filter that forbids tables here, so that it does so everywhere?  This
+ * process has all filters of process 1, from which it comes; when it has no more of its own, one of
+ * those forbids.  1, 0 (it has more), or -errno.
+ */
+static int has_filters_of_first(void)
+{
+	uint64_t own, first;
+	int error = process_count_filters("self/status", &own);
+
+	if (!error)
+		error = process_count_filters("1/status", &first);
+	return error ? error : own == first;
+}
+
+enum way_state way_tables(const struct active_policy *policy)
+{
+	static const char name[] = "tables", cure[] = "ipe-load -d, make SEAL_DM=1";
+	uint64_t helpers;
+	int same, error, proc;
+
+	if (!matters(policy))
+		return way_closed(name, NO_VOLUMES, policy->is.name);
+	if (!devicemapper_forbids_tables())
+		return way_open(name, cure, "ioctl(DM_TABLE_LOAD) is not refused");
+	same = has_filters_of_first();
+	if (same < 0)
+		return way_unread(name, "/proc/1/status: Seccomp_filters", same);
+	if (!same || !process_sees_all())
+		return way_unknown(name,
+			"ioctl(DM_TABLE_LOAD) is refused here; whether elsewhere is "
+			"unknown");
+	proc = mount_proc();
+	error = proc < 0 ? proc : helpers_read_set(proc, HELPERS_BOUNDING, &helpers);
+	if (error)
+		return way_unread(name, "/proc/sys/kernel/usermodehelper", error);
+	if (helpers & CAPABILITY(CAP_SYS_ADMIN))
+		return way_open(name, cure, "the kernel's helpers have CAP_SYS_ADMIN");
+	return way_closed(name, "ioctl(DM_TABLE_LOAD) is refused, by a filter of process 1");
+}
+
+/* ---- FUSE ---- */
+
+enum way_state way_fuseblk(const struct active_policy *policy)
+{
+	static const struct setting_filesystem fuse = {"fuseblk", "fuse/fuse.ko"};
+	static const char name[] = "fuseblk", cure[] = "a kernel without FUSE";
+	const char *where;
+	int has;
+
+	if (!matters(policy))
+		return way_closed(name, NO_VOLUMES, policy->is.name);
+	has = setting_has_filesystem(&fuse, &where);
+	if (has < 0)
+		return way_unread(name, where, has);
+	if (has > 0 && !strcmp(where, "/proc/filesystems"))
+		return way_open(name, cure, "%s has it", where);
+	if (module_loading_is_over())
+		return way_closed(
+			name, "it is not in /proc/filesystems, and no module can be loaded");
+	if (has > 0)
+		return way_open(
+			name, "an image without the module fuse", "%s has the module", where);
+	if (module_may_be_brought(policy))
+		return way_open(name, "DEFAULT op=KMODULE action=DENY",
+			"root may load a module fuse of its own");
+	return way_closed(name, "neither /proc/filesystems nor /lib/modules has it");
+}
+
+enum way_state way_free_volumes(const struct active_policy *policy, enum way_state fuseblk)
+{
+	static const char name[] = "free-volumes";
+	const char *device;
+	int found;
+
+	if (!matters(policy))
+		return way_closed(name, NO_VOLUMES, policy->is.name);
+	if (fuseblk == WAY_CLOSED)
+		return way_closed(name, "there is no fuseblk: see above");
+	found = verity_volumes_find_free(&device);
+	if (found < 0)
+		return way_unread(name, "/sys/block: dm-verity volumes", found);
+	if (found == 0)
+		return way_closed(name, "/sys/block: every dm-verity volume is in use");
+	if (fuseblk == WAY_UNKNOWN)
+		return way_unknown(
+			name, "/sys/block: %s is not in use, and fuseblk is unknown", device);
+	return way_open(name, "mounting or closing it", "/sys/block: %s is not in use", device);
+}
+
+/* ---- overlays ---- */
+
+enum way_state way_overlay(const struct active_policy *policy)
+{
+	static const struct setting_filesystem overlay = {"overlay", "overlayfs/overlay.ko"};
+	static const char name[] = "overlay";
+	const char *where;
+	int has = setting_has_filesystem(&overlay, &where);
+
+	if (has < 0)
+		return way_unread(name, where, has);
+	if (has > 0 && !strcmp(where, "/proc/filesystems"))
+		return way_open(name, "a kernel without overlayfs", "%s has it", where);
+	if (module_loading_is_over())
+		return way_closed(
+			name, "it is not in /proc/filesystems, and no module can be loaded");
+	if (has > 0)
+		return way_open(
+			name, "an image without the module overlay", "%s has the module", where);
+	if (module_may_be_brought(policy))
+		return way_open(name, "DEFAULT op=KMODULE action=DENY",
+			"root may load a module overlay of its own");
+	return way_closed(name, "neither /proc/filesystems nor /lib/modules has it");
+}
+
+/* ---- dm-verity anew ---- */
+
+/* Is process 1's root directory on a dm-verity volume?  1, 0 or -errno. */
+static int is_root_verity(void)
+{
+	char path[sizeof("dev/block/") + NUMBER_LONGEST + sizeof(":") + NUMBER_LONGEST +
+		  sizeof("/dm/uuid")];
+	struct file_identity root;
+	struct bytes uuid;
+	int proc = mount_proc();
+	int error = proc < 0 ? proc : identity_of(proc, "1/root", &root);
+	char *end;
+
+	if (error)
+		return error;
+	end = number_put(stpcpy(path, "dev/block/"), root.filesystem_major);
+	*end++ = ':';
+	stpcpy(number_put(end, root.filesystem_minor), "/dm/uuid");
+	error = setting_read_line(mount_sysfs(), path, &uuid);
+	if (error == -ENOENT) /* another device, or none */
+		return 0;
+	return error ? error : bytes_skip(&uuid, "CRYPT-VERITY-");
+}
+
+/* For a kernel that has the keyring, and a module that could be loaded anew. */
+static enum way_state judge_module(const char *name)
+{
+	static const char where[] = "/sys/module/dm_verity/refcnt";
+	static const char cure[] = "kernel.modules_disabled=1, or a root on dm-verity";
+	struct file_identity module;
+	struct bytes users;
+	int root, error, sysfs = mount_sysfs();
+
+	error = sysfs < 0 ? sysfs : identity_of(sysfs, "module/dm_verity", &module);
+	if (error == -ENOENT)
+		return way_open(name, cure, "the module dm_verity is not loaded");
+	if (!error)
+		error = setting_read_line(sysfs, "module/dm_verity/refcnt", &users);
+	if (error == -ENOENT)
+		return way_closed(name, "dm-verity is no module");
+	if (error)
+		return way_unread(name, where, error);
+	if (bytes_are(users, "0"))
+		return way_open(name, cure, "%s is 0", where);
+	root = is_root_verity();
+	if (root < 0)
+		return way_unread(name, "/proc/1/root: its device", root);
+	if (root)
+		return way_closed(name, "the root keeps the module dm_verity in use");
+	return way_unknown(
+		name, "%s is not 0; whether root can close the volumes is unknown", where);
+}
+
+enum way_state way_late_verity(const struct active_policy *policy)
+{
+	static const char name[] = "late-dm-verity";
+
+	if (!policy->unknown && !active_policy_trusts_signed_volumes(policy))
+		return way_closed(
+			name, "policy %s trusts no signed dm-verity volume", policy->is.name);
+	if (!setting_is_since(7, 0))
+		return way_closed(name, "Linux %s has no keyring .dm-verity", setting_release());
+	if (module_loading_is_over())
+		return way_closed(name, "no module can be loaded");
+	if (!policy->unknown && !active_policy_allows_any(policy, OP_KMODULE))
+		return way_closed(name, "policy %s allows no KMODULE", policy->is.name);
+	return judge_module(name);
+}
