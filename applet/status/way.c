@@ -72,7 +72,8 @@ enum way_state way_unread(const char *name, const char *where, int error)
 {
 	begin("unknown", name);
 	say_add("%s", where);
-	say_add_errno(error);
+	if (error)
+		say_add_errno(error);
 	end();
 	return WAY_UNKNOWN;
 }

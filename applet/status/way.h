@@ -28,7 +28,8 @@ enum way_state way_open(const char *name, const char *cure, const char *format, 
 enum way_state way_unknown(const char *name, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* WAY_UNKNOWN, since what stands in WHERE cannot be read: the errno (or -errno) says why. */
+/* WAY_UNKNOWN, since what WHERE names cannot be read: the errno (or -errno) says why, if it is not
+ * 0. */
 enum way_state way_unread(const char *name, const char *where, int error);
 
 #endif

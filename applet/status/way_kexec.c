@@ -9,7 +9,7 @@
 
 #include "status/setting.h"
 
-#define WHERE "/proc/sys/kernel/kexec_load_disabled"
+#define WHERE "kernel.kexec_load_disabled"
 #define DISABLE "kernel.kexec_load_disabled=1"
 
 /* What the kernel says: 1 kexec is off, 0 or -errno.  Only CONFIG_KEXEC_CORE makes the file
@@ -48,8 +48,7 @@ enum way_state way_kexec(const struct active_policy *policy, enum way_state lock
 	if (!active_policy_allows_any(policy, OP_KEXEC_IMAGE))
 		return way_closed(name, "policy %s allows no KEXEC_IMAGE", policy->is.name);
 	if (lockdown != WAY_OPEN)
-		return way_unknown(name,
-			"lockdown wants the kernel signed; whether one is at hand is unknown");
+		return way_unknown(name, "lockdown lets a signed kernel pass; closed by " DISABLE);
 	return way_open(name, cure, "policy %s allows %s to any file", policy->is.name,
 		policy_op_names[image ? OP_KEXEC_IMAGE : OP_KEXEC_INITRAMFS]);
 }
@@ -70,9 +69,7 @@ enum way_state way_kexec_command_line(const struct active_policy *policy, enum w
 	if (!active_policy_allows_any(policy, OP_KEXEC_IMAGE))
 		return way_closed(name, "policy %s allows no KEXEC_IMAGE", policy->is.name);
 	if (lockdown != WAY_OPEN)
-		return way_unknown(name,
-			"lockdown wants the kernel signed; whether one is at hand is "
-			"unknown; closed by " DISABLE);
-	return way_open(name, DISABLE ", or a policy that allows no KEXEC_IMAGE",
-		"policy %s allows KEXEC_IMAGE to verified files", policy->is.name);
+		return way_unknown(name, "lockdown lets a signed kernel pass; closed by " DISABLE);
+	return way_open(
+		name, DISABLE, "policy %s allows KEXEC_IMAGE to some files", policy->is.name);
 }

@@ -72,8 +72,7 @@ static enum way_state way_keyring(const char *name, const char *keyring, const c
 		return way_unread(name, keyring, result);
 	if (result > 0)
 		return way_closed(name, "keyring %s is restricted", keyring);
-	return way_open(name, "the hand-over's seal (ipe-load -s)", "keyring %s is not restricted",
-		keyring);
+	return way_open(name, "the seal (ipe-load -s)", "keyring %s is not restricted", keyring);
 }
 
 enum way_state way_key_fs_verity(const struct active_policy *policy)
@@ -103,7 +102,7 @@ enum way_state way_stale_fs_verity(const struct active_policy *policy)
 		return way_closed(name, "policy %s trusts no fs-verity signature", policy->is.name);
 	if (setting_is_since(7, 3))
 		return way_closed(
-			name, "Linux %s forgets a signature that failed", setting_release());
-	return way_open(name, "Linux 7.3, or a policy without fsverity_signature",
-		"Linux %s remembers a signature that failed", setting_release());
+			name, "Linux %s does not keep signatures that failed", setting_release());
+	return way_open(
+		name, "Linux 7.3", "Linux %s keeps signatures that failed", setting_release());
 }

@@ -20,7 +20,7 @@
 
 enum way_state way_lockdown(void)
 {
-	static const char name[] = "lockdown", where[] = "securityfs lockdown";
+	static const char name[] = "lockdown", where[] = "/sys/kernel/security/lockdown";
 	static const char cure[] = "lockdown=integrity";
 	struct bytes modes;
 	int error = setting_read_line(mount_securityfs(), "lockdown", &modes);
@@ -32,10 +32,11 @@ enum way_state way_lockdown(void)
 		return way_unread(name, where, error);
 	/* The mode is the word in brackets (security/lockdown/lockdown.c). */
 	if (bytes_list_has(modes, "[none]", " "))
-		return way_open(name, cure, "%s: %pB", where, &modes);
-	if (bytes_list_has(modes, "[integrity]", " ") ||
-		bytes_list_has(modes, "[confidentiality]", " "))
-		return way_closed(name, "%s: %pB", where, &modes);
+		return way_open(name, cure, "%s: none", where);
+	if (bytes_list_has(modes, "[integrity]", " "))
+		return way_closed(name, "%s: integrity", where);
+	if (bytes_list_has(modes, "[confidentiality]", " "))
+		return way_closed(name, "%s: confidentiality", where);
 	return way_unknown(name, "%s: %pB", where, &modes);
 }
 
@@ -93,12 +94,11 @@ enum way_state way_dev_mem(enum way_state lockdown)
 	error = read_kernel(mem, address);
 	close(mem);
 	if (error == -EPERM)
-		return way_closed(
-			name, "%s does not show the kernel (CONFIG_STRICT_DEVMEM)", where);
+		return way_closed(name, "%s does not show the kernel's memory", where);
 	if (error)
 		return way_unread(name, where, error);
-	return way_open(
-		name, "lockdown=integrity, or CONFIG_STRICT_DEVMEM", "%s shows the kernel", where);
+	return way_open(name, "lockdown=integrity or CONFIG_STRICT_DEVMEM",
+		"%s shows the kernel's memory", where);
 }
 
 /* ---- verified programs ---- */
@@ -133,14 +133,13 @@ enum way_state way_proc_mem(void)
 	if (can < 0)
 		return way_unread(name, where, can);
 	if (can == 0)
-		return way_closed(name, "%s does not write what is read-only", where);
-	return way_open(name, "proc_mem.force_override=never on the kernel's command line",
-		"%s writes what is read-only", where);
+		return way_closed(name, "%s does not write read-only memory", where);
+	return way_open(name, "proc_mem.force_override=never", "%s writes read-only memory", where);
 }
 
 enum way_state way_ptrace(void)
 {
-	static const char name[] = "ptrace", where[] = "/proc/sys/kernel/yama/ptrace_scope";
+	static const char name[] = "ptrace", where[] = "kernel.yama.ptrace_scope";
 	uint64_t scope;
 	int error = setting_read_number("sys/kernel/yama/ptrace_scope", &scope);
 
@@ -151,7 +150,7 @@ enum way_state way_ptrace(void)
 		return way_unread(name, where, error);
 	if (scope == 3)
 		return way_closed(name, "%s is 3", where);
-	return way_open(name, "kernel.yama.ptrace_scope=3", "%s is %u", where, (unsigned)scope);
+	return way_open(name, "3", "%s is %u", where, (unsigned)scope);
 }
 
 enum way_state way_uprobe(void)
@@ -166,7 +165,7 @@ enum way_state way_uprobe(void)
 		return way_closed(name, "this kernel has none");
 	if (error)
 		return way_unread(name, where, error);
-	return way_open(name, "a kernel without CONFIG_UPROBES", "%s", where);
+	return way_open(name, "a kernel without CONFIG_UPROBES", "%s is there", where);
 }
 
 enum way_state way_swap(void)
@@ -185,5 +184,5 @@ enum way_state way_swap(void)
 	bytes_until(&text, &first, " \t\n");
 	if (first.left > 0)
 		return way_open(name, cure, "%s: %pB", where, &first);
-	return way_open(name, cure, "%s: none is on, but root can turn one on", where);
+	return way_open(name, cure, "%s: none, but root can turn one on", where);
 }

@@ -10,8 +10,8 @@
 #include "kernel/mount.h"
 #include "status/setting.h"
 
-#define DISABLED "/proc/sys/kernel/modules_disabled"
-#define CURE "lockdown=integrity, or module.sig_enforce=1"
+#define DISABLED "kernel.modules_disabled"
+#define CURE "lockdown=integrity or module.sig_enforce=1"
 
 bool module_loading_is_over(void)
 {
@@ -31,7 +31,7 @@ bool module_may_be_brought(const struct active_policy *policy)
 enum way_state way_module_signature(enum way_state lockdown)
 {
 	static const char name[] = "module-signature";
-	static const char where[] = "/sys/module/module/parameters/sig_enforce";
+	static const char where[] = "module.sig_enforce";
 	struct bytes enforced;
 	int error;
 
@@ -58,7 +58,7 @@ enum way_state way_module(const struct active_policy *policy, enum way_state sig
 	const struct decision *decision = &policy->decides.op[OP_KMODULE].file[FILE_NOWHERE];
 
 	if (signature == WAY_CLOSED)
-		return way_closed(name, "a signature is needed, or none can be loaded: see above");
+		return way_closed(name, "no unsigned module can be loaded: see above");
 	if (policy->none)
 		return way_open(name, "a policy, or " CURE, "%s", policy->unknown);
 	if (policy->unknown)

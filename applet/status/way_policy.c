@@ -16,7 +16,7 @@ enum way_state way_initramfs(const struct active_policy *policy)
 		return way_unread(name, policy->unknown, policy->error);
 	if (decides->favoured_line == 0)
 		return way_closed(name, "policy %s does not favour the initramfs", policy->is.name);
-	return way_open(name, "the hand-over to a policy without boot_verified",
+	return way_open(name, "the hand-over to a policy that does not",
 		"policy %s, line %u, allows %s to its files", policy->is.name,
 		decides->favoured_line, policy_op_names[decides->favoured]);
 }

@@ -60,8 +60,8 @@ enum way_state way_loader(void)
 		if (found < 0)
 			return way_unread(name, directories[i], found);
 		if (found > 0)
-			return way_open(name, "static programs, and an image without a loader",
-				"%s/%s is there", directories[i], loader);
+			return way_open(name, "an image of static programs", "%s/%s is there",
+				directories[i], loader);
 	}
 	return way_unknown(name, "none in /lib64 and /lib; elsewhere it was not looked for");
 }

@@ -19,18 +19,18 @@
 #include "status/process.h"
 #include "status/setting.h"
 
-#define CURE "the hand-over's seal (ipe-load -s)"
+#define CURE "the seal (ipe-load -s)"
 
 enum way_state way_enforce(void)
 {
-	static const char name[] = "enforce", where[] = "securityfs ipe/enforce";
+	static const char name[] = "enforce", where[] = "/sys/kernel/security/ipe/enforce";
 	int enforcing = ipe_is_enforcing();
 
 	if (enforcing < 0)
 		return way_unread(name, where, enforcing);
 	if (enforcing)
 		return way_closed(name, "%s is 1", where);
-	return way_open(name, "the hand-over, or writing 1 there", "%s is 0", where);
+	return way_open(name, "the hand-over, or 1", "%s is 0", where);
 }
 
 enum way_state way_mac_admin(void)
@@ -43,10 +43,10 @@ enum way_state way_mac_admin(void)
 	if (error)
 		return way_unread(name, where, error);
 	if (first.capabilities & CAPABILITY(CAP_MAC_ADMIN))
-		return way_open(name, CURE, "%s: process 1 has CAP_MAC_ADMIN", where);
+		return way_open(name, CURE, "%s: CAP_MAC_ADMIN is there", where);
 	if (!process_sees_all())
 		return way_unknown(name, PROCESS_NAMESPACE);
-	return way_closed(name, "%s: no set has CAP_MAC_ADMIN", where);
+	return way_closed(name, "%s: no CAP_MAC_ADMIN", where);
 }
 
 enum way_state way_helpers(void)
@@ -61,8 +61,8 @@ enum way_state way_helpers(void)
 	if (error)
 		return way_unread(name, where, error);
 	if ((bounding | inheritable) & CAPABILITY(CAP_MAC_ADMIN))
-		return way_open(name, CURE, "%s: the kernel's helpers have CAP_MAC_ADMIN", where);
-	return way_closed(name, "%s: no set has CAP_MAC_ADMIN", where);
+		return way_open(name, CURE, "%s: CAP_MAC_ADMIN is there", where);
+	return way_closed(name, "%s: no CAP_MAC_ADMIN", where);
 }
 
 enum way_state way_processes(void)
@@ -74,11 +74,11 @@ enum way_state way_processes(void)
 	if (result < 0)
 		return way_unread(name, where, result);
 	if (result > 0)
-		return way_open(name, CURE, "%s: process %s (%s) has CAP_MAC_ADMIN", where,
+		return way_open(name, CURE, "/proc/%s/status (%s): CAP_MAC_ADMIN is there",
 			found.pid, found.comm);
 	if (!process_sees_all())
 		return way_unknown(name, PROCESS_NAMESPACE);
-	return way_closed(name, "%s: no process but 1 has CAP_MAC_ADMIN", where);
+	return way_closed(name, "%s: no other process has CAP_MAC_ADMIN", where);
 }
 
 /* Finds a loaded policy that could take the active one's place: 1 and its name, 0 or -errno. */
@@ -109,7 +109,7 @@ static int find_other(const struct ipe_active *active, const char **name)
 
 enum way_state way_policies(const struct active_policy *policy, enum way_state rights)
 {
-	static const char name[] = "policies", where[] = "securityfs ipe/policies";
+	static const char name[] = "policies", where[] = "/sys/kernel/security/ipe/policies";
 	const char *other;
 	int found;
 
@@ -121,12 +121,12 @@ enum way_state way_policies(const struct active_policy *policy, enum way_state r
 	if (found < 0)
 		return way_unread(name, where, found);
 	if (found == 0)
-		return way_closed(name, "%s: no other that the kernel would activate", where);
+		return way_closed(name, "%s: no other could be activated", where);
 	if (rights == WAY_CLOSED)
-		return way_closed(
-			name, "%s: nobody has the capability to activate %s", where, other);
+		return way_closed(name, "%s: nobody may activate %s", where, other);
 	if (rights == WAY_UNKNOWN)
-		return way_unknown(name, "%s: who can activate %s is unknown", where, other);
+		return way_unknown(
+			name, "%s: whether anybody may activate %s is unknown", where, other);
 	return way_open(
 		name, "the hand-over, or ipe-load -x", "%s: %s could be activated", where, other);
 }
@@ -135,7 +135,7 @@ enum way_state way_shared_lsm(enum way_state rights)
 {
 	/* Whose code asks for CAP_MAC_ADMIN (security/). */
 	static const char *const sharing[] = {"apparmor", "selinux", "smack"};
-	static const char name[] = "shared-lsm", where[] = "securityfs lsm";
+	static const char name[] = "shared-lsm", where[] = "/sys/kernel/security/lsm";
 	struct bytes running;
 	const char *found = NULL;
 	int error = setting_read_line(mount_securityfs(), "lsm", &running);
@@ -146,10 +146,9 @@ enum way_state way_shared_lsm(enum way_state rights)
 		if (bytes_list_has(running, sharing[i], ","))
 			found = sharing[i];
 	if (!found)
-		return way_closed(name, "%s: none whose tools need CAP_MAC_ADMIN", where);
+		return way_closed(name, "%s: none that needs CAP_MAC_ADMIN", where);
 	if (rights == WAY_CLOSED)
-		return way_closed(
-			name, "%s: %s, whose tools no longer have CAP_MAC_ADMIN", where, found);
+		return way_closed(name, "%s: %s, whose tools have no CAP_MAC_ADMIN", where, found);
 	if (rights == WAY_UNKNOWN)
 		return way_unknown(name,
 			"%s: whether the tools of %s have CAP_MAC_ADMIN is unknown", where, found);
@@ -175,7 +174,7 @@ static bool is_disabled_from_the_start(void)
 
 enum way_state way_io_uring(enum way_state rights)
 {
-	static const char name[] = "io-uring", where[] = "/proc/sys/kernel/io_uring_disabled";
+	static const char name[] = "io-uring", where[] = "kernel.io_uring_disabled";
 	uint64_t disabled;
 	int error = setting_read_number("sys/kernel/io_uring_disabled", &disabled);
 
@@ -185,10 +184,10 @@ enum way_state way_io_uring(enum way_state rights)
 	if (error)
 		return way_unread(name, where, error);
 	if (rights == WAY_OPEN && disabled != 2)
-		return way_open(name, CURE, "%s is %u, and CAP_MAC_ADMIN is left", where,
+		return way_open(name, CURE, "%s is %u, and CAP_MAC_ADMIN is there", where,
 			(unsigned)disabled);
 	if (disabled == 2 && is_disabled_from_the_start())
-		return way_closed(name, "%s is 2, from the kernel's command line", where);
-	return way_unknown(name, "one from before the seal is shown nowhere; closed by "
-				 "sysctl.kernel.io_uring_disabled=2 on the kernel's command line");
+		return way_closed(name, "%s is 2, by the kernel's command line", where);
+	return way_unknown(name, "one from before the seal may be hidden; closed by "
+				 "sysctl.kernel.io_uring_disabled=2 on the command line");
 }

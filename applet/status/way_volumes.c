@@ -48,28 +48,27 @@ static int has_filters_of_first(void)
 
 enum way_state way_tables(const struct active_policy *policy)
 {
-	static const char name[] = "tables", cure[] = "ipe-load -d, make SEAL_DM=1";
+	static const char name[] = "tables", cure[] = "ipe-load -d (make SEAL_DM=1)";
 	uint64_t helpers;
 	int same, error, proc;
 
 	if (!matters(policy))
 		return way_closed(name, NO_VOLUMES, policy->is.name);
 	if (!devicemapper_forbids_tables())
-		return way_open(name, cure, "ioctl(DM_TABLE_LOAD) is not refused");
+		return way_open(name, cure, "DM_TABLE_LOAD is not refused");
 	same = has_filters_of_first();
 	if (same < 0)
 		return way_unread(name, "/proc/1/status: Seccomp_filters", same);
 	if (!same || !process_sees_all())
-		return way_unknown(name,
-			"ioctl(DM_TABLE_LOAD) is refused here; whether elsewhere is "
-			"unknown");
+		return way_unknown(name, "DM_TABLE_LOAD is refused here; elsewhere it may not be");
 	proc = mount_proc();
 	error = proc < 0 ? proc : helpers_read_set(proc, HELPERS_BOUNDING, &helpers);
 	if (error)
 		return way_unread(name, "/proc/sys/kernel/usermodehelper", error);
 	if (helpers & CAPABILITY(CAP_SYS_ADMIN))
-		return way_open(name, cure, "the kernel's helpers have CAP_SYS_ADMIN");
-	return way_closed(name, "ioctl(DM_TABLE_LOAD) is refused, by a filter of process 1");
+		return way_open(
+			name, cure, "/proc/sys/kernel/usermodehelper: CAP_SYS_ADMIN is there");
+	return way_closed(name, "DM_TABLE_LOAD is refused by a filter of process 1");
 }
 
 /* ---- FUSE ---- */

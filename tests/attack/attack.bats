@@ -87,6 +87,7 @@ make_root() {
 		dmesg | grep -i 'lockdown' >&2
 	END
 	vm_step ways <<<'ipe-status -v'
+	vm_step ways-as-status <<<'ipe-status -qvW'
 	for name in $(attacks); do
 		vm_step "$name" 90 <<<". /attack/guest.sh; attempt $name"
 	done
@@ -248,6 +249,87 @@ setup_file() {
 	while read -r name _; do
 		[[ -z $name || $name == \#* || -e $ATTACK_HERE/run/$name.sh ]] || fail "no attack $name"
 	done <"$ATTACK_HERE/exceptions"
+}
+
+@test "ipe-status -v knows of every way on the list, and of no other" {
+	local boot
+	for boot in contrast permissive sealed integrity dm; do
+		vm_use $boot
+		step ways
+		assert_equal "$(awk '/^(closed|open|unknown) / { print $2 }' <<<"$output" | sort)" \
+			"$(awk '/^[a-z]/ { print $1 }' "$ATTACK_HERE/ways" | sort)"
+	done
+}
+
+@test "what ipe-status -v calls open is won, what it calls closed is not: the policy merely loaded" {
+	prove_ways contrast
+}
+
+@test "what ipe-status -v calls open is won, what it calls closed is not: ipe.enforce=0" {
+	prove_ways permissive
+}
+
+@test "what ipe-status -v calls open is won, what it calls closed is not: sealed" {
+	prove_ways sealed
+}
+
+@test "what ipe-status -v calls open is won, what it calls closed is not: sealed, with lockdown" {
+	prove_ways integrity
+}
+
+@test "what ipe-status -v calls open is won, what it calls closed is not: device-mapper sealed, too" {
+	prove_ways dm
+}
+
+@test "ipe-status -v sees a policy that root can go back to" {
+	vm_use contrast
+	step policy-again
+	assert_stderr --regexp '(^|
+)open +policies +.*: initrd could be activated; '
+	assert_equal "$(outcome contrast policy-again)" won
+	vm_use sealed
+	step policy-again
+	assert_stderr --regexp '(^|
+)closed +policies '
+	assert_equal "$(outcome sealed policy-again)" stopped
+}
+
+@test "ipe-status -v sees a volume that root has unmounted" {
+	local boot
+	for boot in contrast sealed integrity dm; do
+		assert_equal "$(way_is $boot ways free-volumes)" closed
+		step fuseblk
+		assert_stderr --regexp '(^|
+)open +free-volumes +/sys/block: dm-[0-9]+ is not in use; '
+		assert_equal "$(outcome $boot fuseblk)" won
+	done
+}
+
+@test "ipe-status -v sees that a setting has closed kexec and ptrace" {
+	local boot
+	for boot in contrast sealed integrity; do
+		assert_equal "$(way_is $boot ways ptrace)" open
+		assert_equal "$(way_is $boot ways-closed ptrace)" closed
+		assert_equal "$(way_is $boot ways-closed kexec-command-line)" closed
+	done
+	judge closed-kexec
+	judge closed-ptrace
+}
+
+@test "an open way is status 1 with -W, and without it is not" {
+	local boot
+	for boot in contrast sealed integrity dm; do
+		vm_use $boot
+		step ways
+		assert_success
+		step ways-as-status
+		assert_failure 1
+		assert_output ''
+		assert_stderr ''
+	done
+	vm_use permissive
+	step ways
+	assert_failure 1
 }
 
 @test "mount a program over a verified one" {

@@ -29,6 +29,7 @@ make_root() {
 	# The initramfs has loaded them.
 	rm "$TREE/vm/modules"
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_file "$BUILD/ipe-status" /usr/sbin/ipe-status
 	{
 		with_fs_verity 2.0.0 final <"$VM_TOP/applet/examples/final.pol"
 		echo 'op=KMODULE fsverity_signature=TRUE action=ALLOW'
@@ -45,9 +46,11 @@ make_root() {
 		grep -F .dm-verity /proc/keys
 		dmesg | grep -i 'lockdown' >&2
 	END
+	vm_step ways <<<'ipe-status -v'
 	for name in $(late_attacks); do
 		vm_step "$name" 90 <<<". /attack/guest.sh; attempt $name"
 	done
+	vm_step ways-closed <<<'ipe-status -v'
 }
 
 # sign_root DIRECTORY: the signature of each file of the real root that is executed, mapped or loaded,
@@ -127,4 +130,9 @@ setup() {
 	judge late-closed fsverity
 	step late-closed
 	assert_stderr --partial '.dm-verity: errno 1: '
+}
+
+@test "ipe-status -v calls it open before, and closed then" {
+	prove_ways fsverity
+	assert_equal "$(way_is fsverity ways-closed late-dm-verity)" closed
 }

@@ -90,3 +90,44 @@ $stderr"
 		}
 	done
 }
+
+# way_is BOOT STEP WAY: closed, open or unknown, as ipe-status -v said in that step.
+way_is() {
+	vm_use "$1"
+	step "$2"
+	# shellcheck disable=SC2154 # step sets it
+	awk -v way="$3" '$2 == way && /^(closed|open|unknown) / { print $1 }' <<<"$output"
+}
+
+# prove_way BOOT WAY ATTACKS UNKNOWN: what ipe-status -v said of the way there (step "ways") is what
+# the attacks came to. All are lists with commas between; see the file "ways".
+prove_way() {
+	local boot=$1 way=$2 attack said got tried=0
+	said=$(way_is "$boot" ways "$way")
+	if [[ ,$4, == *",$boot,"* ]]; then
+		[[ $said == unknown ]] || fail "$boot: $way: expected unknown, it says $said"
+		return
+	fi
+	[[ $said == @(open|closed) ]] || fail "$boot: $way: it says ${said:-nothing}"
+	for attack in ${3//,/ }; do
+		got=$(outcome "$boot" "$attack")
+		[[ $got != nothing* ]] || continue
+		tried=$((tried + 1))
+		[[ $said:$got == open:won || ($said == closed && $got != won) ]] ||
+			fail "$boot: it says that $way is $said, and $attack came out as $got"
+	done
+	((tried)) || fail "$boot: $way: none of $3 was tried"
+}
+
+# prove_ways BOOT...: the same for each way of the file "ways" and each of these boots that it names.
+prove_ways() {
+	local boot way boots attacks unknown proved=0
+	for boot; do
+		while read -r way boots attacks unknown; do
+			[[ -n $way && $way != \#* && ,$boots, == *",$boot,"* ]] || continue
+			prove_way "$boot" "$way" "$attacks" "$unknown"
+			proved=$((proved + 1))
+		done <"$ATTACK_HERE/ways"
+	done
+	((proved)) || fail "no way was proved"
+}

@@ -5,6 +5,8 @@
 # SPDX-License-Identifier: MIT
 
 umount /volume
+# For the test of what it says.
+ipe-status -v | grep ' free-volumes ' >&2
 : >/tmp/served
 /attack/fuseblk /dev/mapper/volume "$evil" /tmp/served && /tmp/served
 umount /tmp/served
