@@ -8,11 +8,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "kernel/directory.h"
 #include "kernel/file.h"
 #include "policy/bytes.h"
+
+/* include/uapi/linux/securebits.h (Linux 6.14): scripts are to be asked about, commands not to be
+ * taken, and both are locked. */
+#define RESTRICTED 0xf00
+
+/* Do interpreters know here that they are to ask (hold/scripts.h)? */
+static bool are_scripts_restricted(void)
+{
+	long bits = syscall(SYS_prctl, PR_GET_SECUREBITS, 0, 0, 0, 0);
+
+	return bits >= 0 && (bits & RESTRICTED) == RESTRICTED;
+}
 
 enum way_state way_script(void)
 {
@@ -21,6 +36,10 @@ enum way_state way_script(void)
 
 	if (fd >= 0) {
 		close(fd);
+		if (are_scripts_restricted())
+			return way_unknown(name,
+				"%s is told to ask (ipe-load -e); whether it does is unknown",
+				where);
 		return way_open(name, "an image without interpreters", "%s is there", where);
 	}
 	if (fd != -ENOENT)
