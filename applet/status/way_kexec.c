@@ -12,13 +12,14 @@
 #define WHERE "kernel.kexec_load_disabled"
 #define DISABLE "kernel.kexec_load_disabled=1"
 
-/* What the kernel says: 1 kexec is off, 0 or -errno.  Only CONFIG_KEXEC_CORE makes the file
- * (kernel/kexec_core.c). */
-static int is_off(void)
+/* Is kexec off, and why?  1 and that, 0 or -errno. */
+static int is_off(const char **why)
 {
 	uint64_t disabled;
 	int error = setting_read_number("sys/kernel/kexec_load_disabled", &disabled);
 
+	/* Only CONFIG_KEXEC_CORE makes the file (kernel/kexec_core.c). */
+	*why = error ? "this kernel has no kexec" : WHERE " is 1";
 	if (error == -ENOENT)
 		return 1;
 	return error ? error : disabled == 1;
@@ -28,13 +29,14 @@ enum way_state way_kexec(const struct active_policy *policy, enum way_state lock
 {
 	static const char name[] = "kexec", cure[] = "DEFAULT action=DENY for KEXEC_IMAGE and "
 						     "KEXEC_INITRAMFS, or " DISABLE;
-	int off = is_off();
+	const char *why;
+	int off = is_off(&why);
 	bool image, initramfs;
 
 	if (off < 0)
 		return way_unread(name, WHERE, off);
 	if (off)
-		return way_closed(name, WHERE " is 1, or this kernel has no kexec");
+		return way_closed(name, "%s", why);
 	if (policy->none)
 		return way_open(name, DISABLE, "%s", policy->unknown);
 	if (policy->unknown)
@@ -56,12 +58,13 @@ enum way_state way_kexec(const struct active_policy *policy, enum way_state lock
 enum way_state way_kexec_command_line(const struct active_policy *policy, enum way_state lockdown)
 {
 	static const char name[] = "kexec-command-line";
-	int off = is_off();
+	const char *why;
+	int off = is_off(&why);
 
 	if (off < 0)
 		return way_unread(name, WHERE, off);
 	if (off)
-		return way_closed(name, WHERE " is 1, or this kernel has no kexec");
+		return way_closed(name, "%s", why);
 	if (policy->none)
 		return way_open(name, DISABLE, "%s", policy->unknown);
 	if (policy->unknown)

@@ -36,8 +36,8 @@ setup_file() {
 	vm_add_text /etc/group <<<'nogroup:x:65534:'
 
 	vm_step none <<<'mount_all; ipe-status -v'
-	vm_step as-nobody <<<'start-stop-daemon -S -c nobody -x /usr/sbin/ipe-status -- -v'
 	vm_step lax <<<'ipe-load -q /lax.p7b && ipe-status -v'
+	vm_step as-nobody <<<'start-stop-daemon -S -c nobody -x /usr/sbin/ipe-status -- -v'
 	vm_step older <<-'END'
 		cat /older.p7b >$ipe/new_policy && ipe-status -v
 	END
@@ -212,7 +212,7 @@ says() {
 	says files module-signature open
 	says settings module-signature closed 'kernel.modules_disabled: no module can be loaded'
 	says settings module closed
-	says settings kexec closed 'kernel.kexec_load_disabled'
+	says settings kexec closed 'kernel.kexec_load_disabled is 1'
 	says settings kexec-command-line closed
 }
 
