@@ -11,7 +11,11 @@
 #include "kernel/file.h"
 #include "say.h"
 
-int helpers_read_set(int proc, const char *path, uint64_t *set)
+/*
+ * A file there has a set as two decimal numbers of 32 bits each, the lower one first, then a tab,
+ * then the higher one, then a line feed (proc_cap_handler, kernel/umh.c).
+ */
+static int read_set(int proc, const char *path, uint64_t *set)
 {
 	struct bytes text;
 	uint64_t low, high;
@@ -23,6 +27,19 @@ int helpers_read_set(int proc, const char *path, uint64_t *set)
 		!number_take(&text, 10, &high) || !bytes_skip(&text, "\n"))
 		return -EIO;
 	*set = high << 32 | low;
+	return 0;
+}
+
+int helpers_read(int proc, uint64_t *capabilities)
+{
+	uint64_t bounding, inheritable;
+	int error = read_set(proc, "sys/kernel/usermodehelper/bset", &bounding);
+
+	if (!error)
+		error = read_set(proc, "sys/kernel/usermodehelper/inheritable", &inheritable);
+	if (error)
+		return error;
+	*capabilities = bounding | inheritable;
 	return 0;
 }
 
@@ -41,7 +58,7 @@ static int write_set(int proc, const char *path, uint64_t set)
 static int remove_from(int proc, const char *path, uint64_t capabilities)
 {
 	uint64_t set;
-	int error = helpers_read_set(proc, path, &set);
+	int error = read_set(proc, path, &set);
 
 	if (error)
 		return error;
@@ -51,7 +68,7 @@ static int remove_from(int proc, const char *path, uint64_t capabilities)
 	error = write_set(proc, path, ~capabilities);
 	if (error)
 		return error;
-	error = helpers_read_set(proc, path, &set);
+	error = read_set(proc, path, &set);
 	if (error)
 		return error;
 	return (set & capabilities) == 0 ? 0 : -EIO;
@@ -59,10 +76,10 @@ static int remove_from(int proc, const char *path, uint64_t capabilities)
 
 bool helpers_lose(int proc, uint64_t capabilities)
 {
-	int error = remove_from(proc, HELPERS_BOUNDING, capabilities);
+	int error = remove_from(proc, "sys/kernel/usermodehelper/bset", capabilities);
 
 	if (!error)
-		error = remove_from(proc, HELPERS_INHERITABLE, capabilities);
+		error = remove_from(proc, "sys/kernel/usermodehelper/inheritable", capabilities);
 	if (error)
 		return fail_errno(error,
 			"seal: capabilities cannot be taken from the kernel's helpers "

@@ -12,18 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Their two sets, below /proc. */
-#define HELPERS_BOUNDING "sys/kernel/usermodehelper/bset"
-#define HELPERS_INHERITABLE "sys/kernel/usermodehelper/inheritable"
-
-/*
- * Reads the set of capabilities in one of these files below proc, the root directory of proc: two
- * decimal numbers of 32 bits each, the lower one first, then a tab, then the higher one, then a
- * line feed (proc_cap_handler, kernel/umh.c).
- *
- * Returns 0 or -errno; EIO when the file says something else.
- */
-int helpers_read_set(int proc, const char *path, uint64_t *set);
+/* Reads which capabilities they may have: those of their two sets together.  proc is the root
+ * directory of proc.  Returns 0 or -errno. */
+int helpers_read(int proc, uint64_t *capabilities);
 
 /*
  * Takes a set of capabilities (CAPABILITY() in hold/thread.h) from them, for good: no bit can be

@@ -11,6 +11,7 @@
 
 #define WHERE "kernel.kexec_load_disabled"
 #define DISABLE "kernel.kexec_load_disabled=1"
+#define LOCKED "lockdown lets a signed kernel pass; closed by " DISABLE
 
 /* Is kexec off, and why?  1 and that, 0 or -errno. */
 static int is_off(const char **why)
@@ -23,6 +24,13 @@ static int is_off(const char **why)
 	if (error == -ENOENT)
 		return 1;
 	return error ? error : disabled == 1;
+}
+
+static enum way_state way_without_policy(const char *name, enum way_state lockdown)
+{
+	if (lockdown == WAY_OPEN)
+		return way_open(name, DISABLE, "no policy is active");
+	return way_unknown(name, LOCKED);
 }
 
 enum way_state way_kexec(const struct active_policy *policy, enum way_state lockdown)
@@ -38,7 +46,7 @@ enum way_state way_kexec(const struct active_policy *policy, enum way_state lock
 	if (off)
 		return way_closed(name, "%s", why);
 	if (policy->none)
-		return way_open(name, DISABLE, "%s", policy->unknown);
+		return way_without_policy(name, lockdown);
 	if (policy->unknown)
 		return way_unread(name, policy->unknown, policy->error);
 	image = active_policy_allows(policy, OP_KEXEC_IMAGE, FILE_NOWHERE);
@@ -50,7 +58,7 @@ enum way_state way_kexec(const struct active_policy *policy, enum way_state lock
 	if (!active_policy_allows_any(policy, OP_KEXEC_IMAGE))
 		return way_closed(name, "policy %s allows no KEXEC_IMAGE", policy->is.name);
 	if (lockdown != WAY_OPEN)
-		return way_unknown(name, "lockdown lets a signed kernel pass; closed by " DISABLE);
+		return way_unknown(name, LOCKED);
 	return way_open(name, cure, "policy %s allows %s to any file", policy->is.name,
 		policy_op_names[image ? OP_KEXEC_IMAGE : OP_KEXEC_INITRAMFS]);
 }
@@ -66,13 +74,13 @@ enum way_state way_kexec_command_line(const struct active_policy *policy, enum w
 	if (off)
 		return way_closed(name, "%s", why);
 	if (policy->none)
-		return way_open(name, DISABLE, "%s", policy->unknown);
+		return way_without_policy(name, lockdown);
 	if (policy->unknown)
 		return way_unread(name, policy->unknown, policy->error);
 	if (!active_policy_allows_any(policy, OP_KEXEC_IMAGE))
 		return way_closed(name, "policy %s allows no KEXEC_IMAGE", policy->is.name);
 	if (lockdown != WAY_OPEN)
-		return way_unknown(name, "lockdown lets a signed kernel pass; closed by " DISABLE);
+		return way_unknown(name, LOCKED);
 	return way_open(
 		name, DISABLE, "policy %s allows KEXEC_IMAGE to some files", policy->is.name);
 }

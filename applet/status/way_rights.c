@@ -52,15 +52,13 @@ enum way_state way_mac_admin(void)
 enum way_state way_helpers(void)
 {
 	static const char name[] = "helpers", where[] = "/proc/sys/kernel/usermodehelper";
-	uint64_t bounding, inheritable;
+	uint64_t capabilities;
 	int error, proc = mount_proc();
 
-	error = proc < 0 ? proc : helpers_read_set(proc, HELPERS_BOUNDING, &bounding);
-	if (!error)
-		error = helpers_read_set(proc, HELPERS_INHERITABLE, &inheritable);
+	error = proc < 0 ? proc : helpers_read(proc, &capabilities);
 	if (error)
 		return way_unread(name, where, error);
-	if ((bounding | inheritable) & CAPABILITY(CAP_MAC_ADMIN))
+	if (capabilities & CAPABILITY(CAP_MAC_ADMIN))
 		return way_open(name, CURE, "%s: CAP_MAC_ADMIN is there", where);
 	return way_closed(name, "%s: no CAP_MAC_ADMIN", where);
 }

@@ -62,7 +62,7 @@ enum way_state way_tables(const struct active_policy *policy)
 	if (!same || !process_sees_all())
 		return way_unknown(name, "DM_TABLE_LOAD is refused here; elsewhere it may not be");
 	proc = mount_proc();
-	error = proc < 0 ? proc : helpers_read_set(proc, HELPERS_BOUNDING, &helpers);
+	error = proc < 0 ? proc : helpers_read(proc, &helpers);
 	if (error)
 		return way_unread(name, "/proc/sys/kernel/usermodehelper", error);
 	if (helpers & CAPABILITY(CAP_SYS_ADMIN))
