@@ -32,17 +32,15 @@ void active_policy_read(struct active_policy *policy)
 	struct bytes text;
 	int found = ipe_find_active(&policy->is);
 
+	policy->none = found == 0;
 	policy->unknown = NULL;
 	policy->error = 0;
 	policy->names_root_hashes = false;
-	policy->none = found == 0;
+	if (policy->none)
+		return;
 	if (found < 0) {
 		policy->unknown = "the active policy cannot be found";
 		policy->error = found;
-		return;
-	}
-	if (policy->none) {
-		policy->unknown = "no policy is active";
 		return;
 	}
 	policy->error = ipe_read_text(policy->is.name, &text);

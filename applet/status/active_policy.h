@@ -12,11 +12,12 @@
 #include "policy/decide.h"
 
 struct active_policy {
-	/* Why its decisions are not known, in words, and the errno, or 0.  Null: they are.  There
-	 * are none when no policy is active either. */
+	bool none; /* no policy is active: everything is allowed */
+
+	/* Why it is not known what it decides, in words, and the errno, or 0.  Null: it is known,
+	 * or there is none. */
 	const char *unknown;
 	int error;
-	bool none; /* no policy is active */
 
 	struct ipe_active is; /* its name and version, if one is active */
 	struct decisions decides;

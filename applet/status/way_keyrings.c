@@ -79,7 +79,9 @@ enum way_state way_key_fs_verity(const struct active_policy *policy)
 {
 	static const char name[] = "key-fs-verity";
 
-	if (!policy->unknown && !active_policy_trusts_signed_files(policy))
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
+	if (!policy->none && !active_policy_trusts_signed_files(policy))
 		return way_closed(name, "policy %s trusts no fs-verity signature", policy->is.name);
 	return way_keyring(name, ".fs-verity", ".fs-verity:");
 }
@@ -88,7 +90,9 @@ enum way_state way_key_dm_verity(const struct active_policy *policy)
 {
 	static const char name[] = "key-dm-verity";
 
-	if (!policy->unknown && !active_policy_trusts_signed_volumes(policy))
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
+	if (!policy->none && !active_policy_trusts_signed_volumes(policy))
 		return way_closed(
 			name, "policy %s trusts no signed dm-verity volume", policy->is.name);
 	return way_keyring(name, ".dm-verity", ".dm-verity:");
@@ -98,7 +102,9 @@ enum way_state way_stale_fs_verity(const struct active_policy *policy)
 {
 	static const char name[] = "stale-fs-verity";
 
-	if (!policy->unknown && !active_policy_trusts_signed_files(policy))
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
+	if (!policy->none && !active_policy_trusts_signed_files(policy))
 		return way_closed(name, "policy %s trusts no fs-verity signature", policy->is.name);
 	if (setting_is_since(7, 3))
 		return way_closed(

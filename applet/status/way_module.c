@@ -25,7 +25,7 @@ bool module_loading_is_over(void)
 bool module_may_be_brought(const struct active_policy *policy)
 {
 	return !module_loading_is_over() &&
-	       (policy->unknown || active_policy_allows(policy, OP_KMODULE, FILE_NOWHERE));
+	       (policy->none || active_policy_allows(policy, OP_KMODULE, FILE_NOWHERE));
 }
 
 enum way_state way_module_signature(enum way_state lockdown)
@@ -60,7 +60,7 @@ enum way_state way_module(const struct active_policy *policy, enum way_state sig
 	if (signature == WAY_CLOSED)
 		return way_closed(name, "no unsigned module can be loaded: see above");
 	if (policy->none)
-		return way_open(name, "a policy, or " CURE, "%s", policy->unknown);
+		return way_open(name, "a policy, or " CURE, "no policy is active");
 	if (policy->unknown)
 		return way_unread(name, policy->unknown, policy->error);
 	if (decision->action == ACTION_DENY)

@@ -11,7 +11,7 @@ enum way_state way_initramfs(const struct active_policy *policy)
 	const struct decisions *decides = &policy->decides;
 
 	if (policy->none)
-		return way_open(name, "a policy", "%s", policy->unknown);
+		return way_open(name, "a policy", "no policy is active");
 	if (policy->unknown)
 		return way_unread(name, policy->unknown, policy->error);
 	if (decides->favoured_line == 0)
@@ -28,7 +28,7 @@ static enum way_state way_operation(
 	const struct decision *decision = &policy->decides.op[op].file[FILE_NOWHERE];
 
 	if (policy->none)
-		return way_open(name, "a policy", "%s", policy->unknown);
+		return way_open(name, "a policy", "no policy is active");
 	if (policy->unknown)
 		return way_unread(name, policy->unknown, policy->error);
 	if (decision->action == ACTION_ALLOW)

@@ -113,8 +113,8 @@ enum way_state way_policies(const struct active_policy *policy, enum way_state r
 
 	if (policy->none)
 		return way_open(name, "a policy", "%s: no policy is active", where);
-	if (policy->is.name[0] == '\0')
-		return way_unread(name, where, policy->error);
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
 	found = find_other(&policy->is, &other);
 	if (found < 0)
 		return way_unread(name, where, found);

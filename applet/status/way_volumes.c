@@ -26,7 +26,7 @@
 /* False when there is nothing to gain from a volume. */
 static bool matters(const struct active_policy *policy)
 {
-	return policy->unknown || active_policy_trusts_volumes(policy);
+	return policy->none || active_policy_trusts_volumes(policy);
 }
 
 /* ---- device-mapper tables ---- */
@@ -52,6 +52,8 @@ enum way_state way_tables(const struct active_policy *policy)
 	uint64_t helpers;
 	int same, error, proc;
 
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
 	if (!matters(policy))
 		return way_closed(name, NO_VOLUMES, policy->is.name);
 	if (!devicemapper_forbids_tables())
@@ -80,6 +82,8 @@ enum way_state way_fuseblk(const struct active_policy *policy)
 	const char *where;
 	int has;
 
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
 	if (!matters(policy))
 		return way_closed(name, NO_VOLUMES, policy->is.name);
 	has = setting_has_filesystem(&fuse, &where);
@@ -105,6 +109,8 @@ enum way_state way_free_volumes(const struct active_policy *policy, enum way_sta
 	const char *device;
 	int found;
 
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
 	if (!matters(policy))
 		return way_closed(name, NO_VOLUMES, policy->is.name);
 	if (fuseblk == WAY_CLOSED)
@@ -139,6 +145,8 @@ enum way_state way_overlay(const struct active_policy *policy)
 	if (has > 0)
 		return way_open(
 			name, "an image without the module overlay", "%s has the module", where);
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
 	if (module_may_be_brought(policy))
 		return way_open(name, "DEFAULT op=KMODULE action=DENY",
 			"root may load a module overlay of its own");
@@ -202,14 +210,16 @@ enum way_state way_late_verity(const struct active_policy *policy)
 {
 	static const char name[] = "late-dm-verity";
 
-	if (!policy->unknown && !active_policy_trusts_signed_volumes(policy))
+	if (policy->unknown)
+		return way_unread(name, policy->unknown, policy->error);
+	if (!policy->none && !active_policy_trusts_signed_volumes(policy))
 		return way_closed(
 			name, "policy %s trusts no signed dm-verity volume", policy->is.name);
 	if (!setting_is_since(7, 0))
 		return way_closed(name, "Linux %s has no keyring .dm-verity", setting_release());
 	if (module_loading_is_over())
 		return way_closed(name, "no module can be loaded");
-	if (!policy->unknown && !active_policy_allows_any(policy, OP_KMODULE))
+	if (!policy->none && !active_policy_allows_any(policy, OP_KMODULE))
 		return way_closed(name, "policy %s allows no KMODULE", policy->is.name);
 	return judge_module(name);
 }

@@ -179,6 +179,8 @@ says() {
 	says as-nobody enforce unknown '/sys/kernel/security/ipe/enforce: permission denied'
 	says as-nobody helpers unknown '/proc/sys/kernel/usermodehelper: permission denied'
 	says as-nobody execute unknown 'the active policy cannot be found: permission denied'
+	says as-nobody tables unknown 'the active policy cannot be found: permission denied'
+	says as-nobody key-fs-verity unknown
 	says as-nobody mac-admin open
 }
 
