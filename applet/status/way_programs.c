@@ -71,7 +71,7 @@ enum way_state way_loader(void)
 	/* Where the ABIs have them. */
 	static const char *const directories[] = {"/lib64", "/lib"};
 	static const char name[] = "loader";
-	const char *loader;
+	const char *loader = "";
 	int found;
 
 	for (unsigned i = 0; i < sizeof(directories) / sizeof(directories[0]); i++) {

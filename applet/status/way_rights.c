@@ -108,7 +108,7 @@ static int find_other(const struct ipe_active *active, const char **name)
 enum way_state way_policies(const struct active_policy *policy, enum way_state rights)
 {
 	static const char name[] = "policies", where[] = "/sys/kernel/security/ipe/policies";
-	const char *other;
+	const char *other = "";
 	int found;
 
 	if (policy->none)
