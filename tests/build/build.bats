@@ -346,10 +346,10 @@ token() {
 	assert_output --partial 'LOCKED=0: set it to 1, or leave it empty'
 }
 
-@test "changing LOCKED, SEAL_DM, NEXT_INIT, CFLAGS or LDFLAGS rebuilds" {
+@test "changing LOCKED, SEAL_DM, SEAL_EXEC, NEXT_INIT, CFLAGS or LDFLAGS rebuilds" {
 	# What is not optimised is built in less time.
 	m CFLAGS= >/dev/null
-	for change in LOCKED=1 SEAL_DM=1 NEXT_INIT=/bin/next CFLAGS=-g LDFLAGS=; do
+	for change in LOCKED=1 SEAL_DM=1 SEAL_EXEC=1 NEXT_INIT=/bin/next CFLAGS=-g LDFLAGS=; do
 		cp "$DIR/b/ipe-load" "$DIR/before"
 		m CFLAGS= "$change" >/dev/null
 		run ! cmp -s "$DIR/before" "$DIR/b/ipe-load"

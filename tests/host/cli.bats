@@ -30,7 +30,7 @@ setup() {
 @test "--help prints the usage and what the options mean, status 0" {
 	run -0 ipe-load --help
 	assert_line --index 0 --partial 'usage: ipe-load ['
-	for option in a d i n q r s x; do
+	for option in a d e i n q r s x; do
 		assert_output --regexp "
   -$option "
 	done
@@ -70,6 +70,7 @@ wrong() {
 	wrong 'an argument is missing behind -a' -a
 	wrong '-s needs an INIT behind --' -s
 	wrong '-d needs -s' -d -- /bin/true
+	wrong '-e needs -s' -e -- /bin/true
 	wrong 'no INIT behind --' --
 }
 

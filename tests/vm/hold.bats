@@ -113,6 +113,9 @@ boot_seal() {
 		echo 0 >\$ipe/enforce
 		ipe-load -s $file -- /bin/cat \$ipe/enforce
 	END
+	vm_step scripts <<-END
+		ipe-load -s -e $file -- /bin/sh -c 'cat /proc/self/status; /attack/securebits'
+	END
 	sealed sets-dm -d
 	vm_step without-seccomp-right <<-END
 		drop sys_admin -- ipe-load -s -d $file -- /vm/bin/hello
@@ -482,8 +485,8 @@ sets_are() {
 	vm_use seal
 	step favours
 	assert_failure 1
-	assert_stderr --partial 'seal: policy favours: line 4 allows EXECUTE to files of the initramfs'
-	assert_stderr --partial 'seal in the real root'
+	assert_stderr --partial 'policy favours: cannot be sealed: line 4 allows EXECUTE to files of the initramfs'
+	assert_stderr --partial 'trust signed volumes only'
 	assert_output "$(printf '4294967295\t511')"
 }
 
@@ -684,6 +687,23 @@ dm() {
 	assert_output --partial 'errno 95:'
 }
 
+# ---- -e
+
+@test "since Linux 6.14 -e locks the securebits that restrict scripts; before, it fails and INIT does not start" {
+	vm_use seal
+	step scripts
+	if vm_since 6.14; then
+		assert_success
+		# SECBIT_EXEC_RESTRICT_FILE, SECBIT_EXEC_DENY_INTERACTIVE and their locks
+		assert_line "securebits=$((0xf00))"
+		sets_are 000001fdffffffff
+	else
+		assert_failure 1
+		refute_output
+		assert_stderr --partial 'seal: scripts cannot be restricted (it takes Linux 6.14): not permitted'
+	fi
+}
+
 # ---- process 1 of an initramfs
 
 @test "rd.ipe.seal seals process 1 of an initramfs that is the final root" {
@@ -700,8 +720,8 @@ dm() {
 	vm_use rd-seal-favours
 	assert_ended panic
 	console
-	assert_line --regexp 'ipe-load: seal: policy initrd: line [0-9]+ allows EXECUTE to files of the initramfs'
-	assert_output --partial 'seal in the real root'
+	assert_line --regexp 'ipe-load: policy initrd: cannot be sealed: line [0-9]+ allows EXECUTE to files of the initramfs'
+	assert_output --partial 'trust signed volumes only'
 }
 
 @test "LOCKED=1 does not seal, so that the real root can be handed over to" {
@@ -791,17 +811,17 @@ refused() {
 
 @test "a policy that lets files of the initramfs run is refused, with its line" {
 	refused favours
-	assert_stderr --partial 'policy favours: not for the real root: line 5 allows EXECUTE'
+	assert_stderr --partial 'policy favours: cannot be sealed: line 5 allows EXECUTE'
 }
 
 @test "so is one that is an update of the active policy, before it is in force" {
 	refused update
-	assert_stderr --partial 'policy initrd: not for the real root: line 5 allows EXECUTE'
+	assert_stderr --partial 'policy initrd: cannot be sealed: line 5 allows EXECUTE'
 }
 
 @test "so is one that favours them for modules, by denying the others" {
 	refused favours-other
-	assert_stderr --partial 'policy word: not for the real root'
+	assert_stderr --partial 'policy word: cannot be sealed'
 	assert_stderr --partial KMODULE
 }
 
@@ -909,7 +929,7 @@ left() {
 	step script-update
 	assert_failure 1
 	refute_output --partial reached
-	assert_stderr --partial 'seal: policy good: line 5 allows EXECUTE to files of the initramfs'
+	assert_stderr --partial 'policy good: cannot be sealed: line 5 allows EXECUTE to files of the initramfs'
 }
 
 @test "a root that is an overlay is one file system" {
