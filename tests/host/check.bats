@@ -373,6 +373,23 @@ op=EXECUTE dmverity_signature=TRUE action=ALLOW' "$denied"
 	done
 }
 
+# No OpenSSL before 3.5 signs with it. This is an RSA signature in the form in which 3.5 signs, with the
+# identifiers of message and certificate (rsaEncryption, sha256WithRSAEncryption) replaced by ML-DSA's, which
+# are as long: ipe-check verifies none.
+@test "a policy that is signed with ML-DSA is warned of: few kernels have it" {
+	local rsa='\x2a\x86\x48\x86\xf7\x0d\x01\x01[\x01\x0b]' ml_dsa='\x60\x86\x48\x01\x65\x03\x04\x03' size
+	printf '%s\n' "$good" >text
+	openssl cms -sign -binary -nodetach -nosmimecap -outform der -md sha512 -in text \
+		-signer "$(cert_file trusted)" -inkey "$(key_file trusted)" -out rsa.p7b
+	for size in 11 12 13; do
+		LC_ALL=C sed "s/$rsa/$ml_dsa\x$size/g" rsa.p7b >p.p7b
+		run --separate-stderr ipe-check p.p7b
+		assert_success
+		assert_output --partial 'ML-DSA, SHA-512'
+		assert_said 'p.p7b: warning: ML-DSA takes Linux 7.0 with CONFIG_CRYPTO_MLDSA'
+	done
+}
+
 # ---- warnings about the whole policy
 
 @test "EXECUTE denied to the initramfs is warned of" {
