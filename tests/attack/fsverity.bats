@@ -120,6 +120,11 @@ setup() {
 	judge tmpfs fsverity
 }
 
+@test "the hand-over says that root can load dm-verity anew" {
+	console
+	assert_output --partial "seal: no volume uses dm_verity: root can load it anew, with keys of its own, unless kernel.modules_disabled=1"
+}
+
 @test "load the verified dm-verity anew, with a keyring that takes a key, and run what that signed" {
 	judge late-module fsverity
 	step late-module

@@ -799,6 +799,16 @@ dm() {
 	refute_line run
 }
 
+# Contrast: tests/attack/fsverity.bats.
+@test "a volume keeps dm-verity loaded, so nobody is told that root could load it anew" {
+	vm_since 7.0 || skip "since Linux 7.0"
+	vm_use handover
+	step status
+	assert_success
+	console
+	refute_output --partial 'no volume uses dm_verity'
+}
+
 # refused NAME: the hand-over failed, init was not reached, and the initramfs's policy is active.
 refused() {
 	vm_use lab
