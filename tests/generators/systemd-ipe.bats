@@ -65,7 +65,7 @@ setup_file() {
 	boot_image injected good.img "${injected[@]}"
 	boot_image injected-rdinit good.img --append rdinit=/usr/sbin/ipe-load "${injected[@]}"
 
-	# What systemd does by itself: see SYSTEMD.md.
+	# What systemd does by itself: see docs/systemd.md.
 	mkdir -p "$VM_DIR"/{plain,misnamed}/etc/ipe
 	cp "$VM_DIR/policies/gen.p7b" "$VM_DIR/plain/etc/ipe/gen.p7b"
 	cp "$VM_DIR/policies/gen.p7b" "$VM_DIR/misnamed/etc/ipe/other.p7b"

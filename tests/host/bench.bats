@@ -6,6 +6,7 @@
 
 bats_load_library bats-support
 bats_load_library bats-assert
+bats_load_library bats-file
 
 setup() {
 	bats_require_minimum_version 1.5.0
@@ -49,9 +50,41 @@ measured() {
 	assert_line 'report: dash.time was not measured'
 }
 
-@test "BENCHMARKS.md has a table of each kind" {
-	run -0 cat "$TOP/BENCHMARKS.md"
+@test "docs/costs.md has a table of each kind" {
+	run -0 cat "$TOP/docs/costs.md"
 	for title in $(grep -oE '### [A-Za-z0-9 ,]+' "$TOP/tests/bench/report" | tr ' ' _); do
 		assert_line --partial "${title//_/ }"
 	done
+}
+
+@test "the picture shows medians" {
+	measured file.time 1500000 2500000 3500000 4500000
+	measured dracut-with.boot 1000000000 1234000000 9000000000
+	run -0 "$TOP/tests/bench/plot" "$BATS_TEST_TMPDIR/costs.svg"
+	refute_output
+	run -0 grep -oE '>[0-9]+(\.[0-9]+)?<' "$BATS_TEST_TMPDIR/costs.svg"
+	assert_line '>3.00<'
+	assert_line '>1234<'
+}
+
+@test "what was not measured is not in the picture: there is none" {
+	sed -i '/^dracut-with.boot /d' "$RESULTS/all"
+	run -1 "$TOP/tests/bench/plot" "$BATS_TEST_TMPDIR/costs.svg"
+	assert_line 'bench: plot: dracut-with.boot was not measured'
+	assert_not_exist "$BATS_TEST_TMPDIR/costs.svg"
+}
+
+@test "docs/costs.svg shows what the tables of docs/costs.md say" {
+	local rows
+	# Microseconds of each way to load, then milliseconds of each boot, without and with.
+	rows=$(awk -F ' *[|] *' '
+		/system calls . user instructions/ { loads = 1 }
+		/^### Boot to the real root/ { boots = 1 }
+		/^$/ && seen { loads = 0 }
+		loads && $2 !~ /^(what|---|the )/ { gsub(",", ""); printf "%.2f\n", $5 / 1000; seen = 1 }
+		boots && /^[|] (dracut|initramfs-tools) / { split($3, a, " "); split($4, b, " "); printf "%.0f\n%.0f\n", a[1], b[1] }
+		' "$TOP/docs/costs.md")
+	assert_equal "$(wc -l <<<"$rows")" 10
+	run -0 grep -oE '>[0-9]+(\.[0-9]+)?<' "$TOP/docs/costs.svg"
+	assert_equal "$(tr -d '<>' <<<"$output" | sort)" "$(sort <<<"$rows")"
 }
