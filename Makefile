@@ -28,7 +28,7 @@
 ## make coverage                which lines the host tests and the fuzz corpora reach
 ## make clean
 
-VERSION = 0.1.0
+VERSION = 0.2.0
 BUILD = build
 PREFIX = /usr
 SBINDIR = $(PREFIX)/sbin
