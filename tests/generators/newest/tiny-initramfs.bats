@@ -2,7 +2,7 @@
 #
 # tiny-initramfs.bats - an image that knows nothing of ipe-load: the applet is its process 1
 #
-# The hook here is the one that README shows.
+# The hook here is the one that docs/deploying.md shows.
 #
 # SPDX-License-Identifier: MIT
 
