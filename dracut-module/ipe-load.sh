@@ -1,10 +1,10 @@
 #!/bin/sh
 #
-# ipe-load.sh - put the policies into force, or stop the boot (dracut's first cmdline hook)
+# ipe-load.sh - put the policies in force, or stop the boot (dracut's first cmdline hook)
 #
 # SPDX-License-Identifier: MIT
 
-# dracut takes parameters also from /etc/cmdline.d, where its kernel_cmdline= goes.
+# dracut also takes parameters from /etc/cmdline.d, where its kernel_cmdline= goes.
 if getargbool 0 rd.ipe.required; then
 	/usr/sbin/ipe-load -i -r
 else

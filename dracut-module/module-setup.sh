@@ -22,8 +22,8 @@ check() {
 		done
 		return 1
 	}
-	# A host without a policy gets the module only when it is asked for by name. An error is said,
-	# and the image refused, by install().
+	# A host without a policy gets the module only if it is requested by name. install() reports
+	# errors, and refuses the image.
 	"$ipe_check" -lq -R "${dracutsysrootdir:-/}" >/dev/null 2>&1
 	if [[ $? -eq 3 ]]; then
 		return 255
@@ -42,8 +42,8 @@ ipe_die() {
 	exit 1
 }
 
-# ipe_install MODE FILE PATH: a copy in the image, also of what a link names. With --sysroot ipe-check
-# follows links in that root, and here they would lead out of it.
+# ipe_install MODE FILE PATH: copy a file, or what a link points to, into the image. With --sysroot
+# ipe-check follows links within that root; here they would lead out of it.
 ipe_install() {
 	local file root
 	root=$(realpath -- "${dracutsysrootdir:-/}")
@@ -52,8 +52,8 @@ ipe_install() {
 	command install -D -m "$1" "$file" "$initdir$3" || ipe_die "$2: not installed"
 }
 
-# Compressed modules stay so if it is the kernel that unpacks them. Where kmod does, the kernel sees no file,
-# and no rule for KMODULE matches.
+# Compressed modules stay compressed if the kernel unpacks them. If kmod does, the kernel sees no file, and no
+# rule for KMODULE matches.
 ipe_unpack_modules() {
 	local link target
 	# shellcheck disable=SC2154 # dracut sets it
@@ -79,7 +79,7 @@ installkernel() {
 	}
 }
 
-# The commands that stopping needs: the host's, or what they are links to elsewhere.
+# The commands that stop the machine: the host's, or what they would be links to.
 ipe_install_stop_commands() {
 	local command program
 	for command in poweroff halt reboot; do
@@ -94,7 +94,7 @@ ipe_install_stop_commands() {
 	done
 }
 
-# ipe_require SERVICE UNIT...: make each of these units need the service.
+# ipe_require SERVICE UNIT...: make each of these units require the service.
 ipe_require() {
 	local unit service=$1 units=$initdir$systemdsystemunitdir
 	shift
@@ -125,8 +125,8 @@ ipe_install_units() {
 	fi
 }
 
-# The words that dracut puts into the image (kernel_cmdline=), one a line. Its own scripts take them for
-# the kernel's, systemd and ipe-load do not see them.
+# The words that dracut puts into the image (kernel_cmdline=), one per line. Its own scripts treat them
+# as the kernel's; systemd and ipe-load do not see them.
 ipe_image_parameters() {
 	cat "$initdir"/etc/cmdline.d/*.conf "$initdir"/etc/cmdline 2>/dev/null | tr -s '[:space:]' '\n' |
 		tr -d '"'
@@ -144,7 +144,7 @@ ipe_is_required() {
 	[[ $required == yes ]]
 }
 
-# What only the finished image shows, also of modules that were installed later.
+# Checks that need the finished image, including what later modules have installed.
 ipe_finish() {
 	local first
 	if dracut_module_included systemd; then
@@ -166,7 +166,7 @@ ipe_finish() {
 			"omit the module that brings it"
 }
 
-# Every version of dracut calls build_ld_cache when all is installed, right before it packs the image.
+# Every version of dracut calls build_ld_cache when everything is installed, right before packing the image.
 ipe_call_finish() {
 	local original
 	! declare -F ipe_build_ld_cache >/dev/null || return 0

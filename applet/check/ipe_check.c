@@ -112,7 +112,7 @@ static int check_files(const struct options *options)
 	return good ? STATUS_GOOD : STATUS_BAD;
 }
 
-/* ---- the policies that belong into an initramfs ---- */
+/* ---- the policies that go into an initramfs ---- */
 
 /* One that was found in plain ipe/: systemd will find it there, too. */
 static void check_for_systemd(void)

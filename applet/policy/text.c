@@ -242,7 +242,7 @@ static enum policy_fault read_action(struct policy_reader *reader)
 	struct bytes whole = reader->word;
 
 	if (!bytes_skip(&reader->word, "action=")) {
-		/* nothing is wrong with a word that belongs into the line, but not at its end */
+		/* nothing is wrong with a word that belongs in the line, but not at its end */
 		reader->word = read_condition(reader) ? whole : reader->more;
 		return TEXT_ACTION_MISSING;
 	}

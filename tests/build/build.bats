@@ -178,7 +178,7 @@ canaries() {
 	refute_output
 }
 
-@test "a key with a pass phrase that is not given leaves no half-written file" {
+@test "a key whose passphrase is not given leaves no half-written file" {
 	openssl pkey -in "$DIR/key.pem" -aes128 -passout pass:secret -out "$DIR/locked.pem"
 	run -2 m "$DIR/site.p7b" KEY="$DIR/locked.pem" CERT="$DIR/cert.pem" </dev/null
 	run find "$DIR" -maxdepth 1 -name 'site.p7b*'

@@ -264,7 +264,7 @@ subject: C=DE O=Test CN=rsa"
 	done
 }
 
-@test "two signers are two, and the first one is told of" {
+@test "of two signers the first one is named" {
 	local key
 	signed smime P-384 "${good[@]}" -signer rsa.pem -inkey rsa.key
 	taken
@@ -301,13 +301,13 @@ subject: C=DE O=Test CN=rsa"
 	assert_equal "$(field subject)" "CN=odd-name ?=a ?=b ?=c"
 }
 
-@test "bytes behind the message are no matter" {
+@test "bytes after the message do not matter" {
 	signed smime rsa "${good[@]}"
 	head -c 1000 /dev/zero >>message
 	taken
 }
 
-@test "a leaf that names no issuer's key is told from one that does" {
+@test "a leaf that names no issuer's key is distinguished from one that does" {
 	local name unknowable
 	for name in leaf:0 issuer:0 bare:1 usage:0 rsa:0; do
 		unknowable=${name#*:}
@@ -353,7 +353,7 @@ subject: C=DE O=Test CN=rsa"
 	taken
 }
 
-@test "signers named in two ways do not go together" {
+@test "signers identified in two ways do not go together" {
 	signed cms rsa "${good[@]}"
 	mv message first
 	openssl cms -resign -noattr -keyid -inform der -outform der -in first -signer leaf.pem \
@@ -402,7 +402,7 @@ subject: C=DE O=Test CN=rsa"
 	refused CERT_BROKEN EBADMSG
 }
 
-@test "no policy at all is told as what it is" {
+@test "something that is no policy at all is reported as what it is" {
 	: >message
 	no_text EMPTY EBADMSG
 	cp policy message
@@ -426,7 +426,7 @@ subject: C=DE O=Test CN=rsa"
 	no_text NO_TEXT EBADMSG empty
 }
 
-@test "random bytes are no message" {
+@test "random bytes are not a message" {
 	for _ in {1..60}; do
 		head -c $((RANDOM % 2000 + 1)) /dev/urandom >message
 		[[ $(field read) =~ ^(NOT_DER|CUT|BROKEN|STREAM|PEM|NOT_SIGNED)$ ]]
@@ -619,7 +619,7 @@ subject: C=DE O=Test CN=rsa"
 	no_text BROKEN EBADMSG
 }
 
-@test "a certificate's parts must be what they are to be" {
+@test "each part of a certificate must be of its kind" {
 	local from extensions
 	# The version; the issuer's name; the extensions, missing and unreadable.
 	signed smime leaf "${good[@]}"
@@ -636,7 +636,7 @@ subject: C=DE O=Test CN=rsa"
 	refused CERT_BROKEN EBADMSG
 }
 
-@test "an indefinite length anywhere is told as a stream" {
+@test "an indefinite length anywhere is reported as a stream" {
 	by_hand "$(signer)" 01 "3080$(der 06 ${pkcs}0701)$(der a0 "$(der 04 61)")0000"
 	no_text STREAM EKEYREJECTED
 	by_hand "$(signer)" 01 "$(der 30 "$(der 06 ${pkcs}0701)a0802480$(der 04 61)00000000")"
@@ -713,7 +713,7 @@ subject: C=DE O=Test CN=rsa"
 	taken
 }
 
-@test "a name is told with its labels, whatever its order, and an unknown one with a question mark" {
+@test "a name is printed with its labels, whatever their order, an unknown one as a question mark" {
 	new named ec -pkeyopt ec_paramgen_curve:P-256 -multivalue-rdn \
 		-subj "/C=DE/ST=Saxony/L=Dresden/O=Org+OU=Unit/CN=Name/emailAddress=a@b.c/title=Dr"
 	signed smime named "${good[@]}"
@@ -739,7 +739,7 @@ subject: C=DE O=Test CN=rsa"
 	assert_success
 }
 
-@test "every fault has its words" {
+@test "every fault has its message" {
 	local words
 	words=$("$dump" --words)
 	assert_equal "$(sort <<<"$words" | uniq -d)" ''

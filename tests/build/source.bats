@@ -71,7 +71,7 @@ scripts() {
 	refute_output
 }
 
-@test "mandoc has nothing to say about the manual pages" {
+@test "mandoc has no complaint about the manual pages" {
 	run -0 mandoc -Tlint -W warning applet/man/*.[1-8]
 }
 

@@ -27,7 +27,7 @@ setup() {
 # qemu-user writes the old action of a signal before it reads the new one, where the kernel does it
 # the other way round: with one structure for both SIGPIPE is not ignored under it.
 excepted='ten times the text costs ten times the work
-a standard error that nobody reads is no reason to end'
+a standard error that nobody reads does not stop it'
 
 # build ARCH COMPILER [MAKE-ARGUMENT]...: build for the Debian architecture ARCH.
 build() {

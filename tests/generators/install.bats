@@ -70,7 +70,7 @@ staged() {
 	done
 }
 
-@test "with PREFIX=/usr/local the hooks stay where their tools look, and call the applet where it is" {
+@test "with PREFIX=/usr/local the hooks stay where their tools look, and find the program" {
 	local hook
 	stage install PREFIX=/usr/local
 	for hook in /usr/lib/dracut/modules.d/99ipe/module-setup.sh /usr/lib/initcpio/install/ipe \

@@ -57,7 +57,7 @@ $1"
 
 # ---- faults
 
-@test "an unknown operation is found where it stands, and all known ones are listed" {
+@test "an unknown operation is reported where it is, and all known ones are listed" {
 	has_error "$good
 op=EXEC action=ALLOW" '4:4: error: unknown operation "EXEC" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
 	has_error "$good
@@ -90,7 +90,7 @@ op=EXECUTE cpu_verified=TRUE action=ALLOW"
 	assert_regex "$stderr" 'p.pol:7:19: error: unknown action'
 }
 
-@test "what was meant is guessed when it is near" {
+@test "a word close to a known one draws a suggestion" {
 	has_error "$good
 op=execute action=ALLOW" '4:4: error: unknown operation "execute"; did you mean EXECUTE?'
 	has_error "$good
@@ -113,7 +113,7 @@ Default op=EXECUTE action=DENY" '4:1: error: expected op= or DEFAULT, not "Defau
 Op=EXECUTE action=DENY" '4:1: error: expected op= or DEFAULT, not "Op=EXECUTE"; did you mean op=?'
 }
 
-@test "nothing is guessed when nothing is near" {
+@test "a word close to none draws no suggestion" {
 	has_error "$good
 op=RUN action=ALLOW" '4:4: error: unknown operation "RUN" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
 	has_error "$good
@@ -204,7 +204,7 @@ DEFAULT action=DENY"
 p.pol:4:4: error: unknown operation "FOO" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMAGE, KEXEC_INITRAMFS, POLICY or X509_CERT)'
 }
 
-@test "bytes from outside cannot drive the terminal" {
+@test "bytes from outside cannot control the terminal" {
 	printf '%s\nop=\033[2J\001 action=ALLOW\n' "$good" >$'\033p.pol'
 	run --separate-stderr ipe-check $'\033p.pol'
 	assert_failure 1
@@ -213,7 +213,7 @@ p.pol:4:4: error: unknown operation "FOO" (EXECUTE, FIRMWARE, KMODULE, KEXEC_IMA
 
 # ---- warnings about rules
 
-@test "a rule that an earlier one shadows is warned of" {
+@test "a rule that an earlier one shadows draws a warning" {
 	warns 'op=EXECUTE action=ALLOW
 op=EXECUTE boot_verified=TRUE action=DENY' \
 		'p.pol:5: warning: this rule never matches: the rules up to line 4 decide first'
@@ -226,14 +226,14 @@ op=EXECUTE dmverity_signature=TRUE fsverity_signature=TRUE action=DENY' \
 		'p.pol:5: warning: this rule never matches: the rules up to line 4 decide first'
 }
 
-@test "of the rules that shadow one, the last that takes part in it is named" {
+@test "if several rules shadow one together, the last of them is named" {
 	warns 'op=POLICY fsverity_signature=TRUE action=DENY
 op=POLICY boot_verified=TRUE action=DENY
 op=POLICY fsverity_signature=TRUE dmverity_signature=TRUE action=ALLOW' \
 		'p.pol:6: warning: this rule never matches: the rules up to line 4 decide first'
 }
 
-@test "a rule that an earlier one with fewer digests shadows is warned of" {
+@test "a rule that an earlier one with fewer digests shadows draws a warning" {
 	d1=dmverity_roothash=sha256:$(printf '%064d' 1)
 	d2=dmverity_roothash=sha256:$(printf '%064d' 2)
 	f1=fsverity_digest=sha256:$(printf '%064d' 1)
@@ -250,7 +250,7 @@ op=EXECUTE $d1 $f1 fsverity_signature=TRUE action=ALLOW" \
 		'p.pol:6: warning: this rule never matches: the rules up to line 5 decide first'
 }
 
-@test "a repeated rule is warned of, whatever the order of its properties" {
+@test "a repeated rule draws a warning, whatever the order of its properties" {
 	d=dmverity_roothash=sha256:$(printf '%064d' 1)
 	warns "op=POLICY boot_verified=TRUE action=DENY
 op=POLICY dmverity_signature=TRUE action=DENY
@@ -264,7 +264,7 @@ op=EXECUTE dmverity_roothash=sha1:$(printf '%040d' 0 | tr 0 A) action=DENY" \
 		'p.pol:5: warning: this rule never matches: it repeats line 4'
 }
 
-@test "rules that differ are not warned of" {
+@test "rules that differ draw no warning" {
 	d1=dmverity_roothash=sha256:$(printf '%064d' 1)
 	d2=dmverity_roothash=sha256:$(printf '%064d' 2)
 	f1=fsverity_digest=sha256:$(printf '%064d' 1)
@@ -282,7 +282,7 @@ op=POLICY dmverity_signature=FALSE action=ALLOW" ''
 op=EXECUTE $d1 action=DENY" ''
 }
 
-@test "contradictory properties are warned of" {
+@test "contradictory properties draw a warning" {
 	d1=dmverity_roothash=sha256:$(printf '%064d' 1)
 	d2=dmverity_roothash=sha256:$(printf '%064d' 2)
 	for contradiction in 'boot_verified=TRUE boot_verified=FALSE' \
@@ -294,7 +294,7 @@ op=EXECUTE $d1 action=DENY" ''
 	done
 }
 
-@test "a digest that can never match is warned of" {
+@test "a digest that can never match draws a warning" {
 	warns 'op=EXECUTE dmverity_roothash=SHA256:00 action=DENY' \
 		'p.pol:4:12: warning: this digest never matches: dm-verity has no algorithm "SHA256"; did you mean sha256?'
 	warns 'op=EXECUTE dmverity_roothash=tiger:00 action=DENY' \
@@ -312,7 +312,7 @@ op=EXECUTE $d1 action=DENY" ''
 p.pol:4:39: warning: this digest never matches: dm-verity has no algorithm "tiger"'
 }
 
-@test "digests that may match are not warned of" {
+@test "digests that may match draw no warning" {
 	while read -r algorithm digits; do
 		warns "op=EXECUTE dmverity_roothash=$algorithm:$(printf "%0${digits}d" 0) action=DENY" ''
 	done <<-'END'
@@ -342,7 +342,7 @@ p.pol:4:39: warning: this digest never matches: dm-verity has no algorithm "tige
 	done
 }
 
-@test "a rule that denies nothing on kernels without fs-verity's signatures is warned of" {
+@test "a rule that denies nothing on kernels without fs-verity signatures draws a warning" {
 	local nothing='this denies nothing on a kernel without CONFIG_FS_VERITY_BUILTIN_SIGNATURES (allow TRUE, and deny the rest by DEFAULT)'
 	warns 'op=POLICY fsverity_signature=FALSE action=DENY' "p.pol:4: warning: $nothing"
 	warns 'op=POLICY fsverity_signature=FALSE dmverity_signature=FALSE action=DENY' \
@@ -352,7 +352,7 @@ op=FIRMWARE fsverity_signature=TRUE action=DENY
 op=POLICY dmverity_signature=FALSE action=DENY' ''
 }
 
-@test "a policy that runs what fs-verity signed is warned of: before Linux 7.3 root undoes it" {
+@test "trust in fs-verity signatures draws a warning: before Linux 7.3 root can forge them" {
 	local stale='before Linux 7.3 root can make any file count as signed by fs-verity'
 	local denied='p.pol:4: warning: EXECUTE is denied to files of the initramfs: nothing can run there'
 	warns 'DEFAULT op=EXECUTE action=DENY
@@ -362,7 +362,7 @@ $denied"
 op=EXECUTE dmverity_signature=TRUE action=ALLOW' "$denied"
 }
 
-@test "a policy that is signed with SHA-3 is warned of: not every kernel has it" {
+@test "a policy signed with SHA-3 draws a warning: not every kernel has it" {
 	printf '%s\n' "$good" >text
 	for digest in sha3-256 sha3-512; do
 		openssl smime -sign -binary -noattr -nodetach -outform der -md "$digest" -in text \
@@ -392,7 +392,7 @@ op=EXECUTE dmverity_signature=TRUE action=ALLOW' "$denied"
 
 # ---- warnings about the whole policy
 
-@test "EXECUTE denied to the initramfs is warned of" {
+@test "EXECUTE denied to the initramfs draws a warning" {
 	check "$header
 DEFAULT action=DENY"
 	assert_success
@@ -407,7 +407,7 @@ op=EXECUTE dmverity_signature=FALSE action=DENY"
 	assert_said 'p.pol:4: warning: EXECUTE is denied to files of the initramfs: nothing can run there'
 }
 
-@test "a policy that denies nothing is warned of" {
+@test "a policy that denies nothing draws a warning" {
 	check "$header
 op=EXECUTE boot_verified=TRUE boot_verified=FALSE action=DENY
 DEFAULT action=ALLOW"
@@ -421,7 +421,7 @@ DEFAULT action=ALLOW"
 	assert_said ''
 }
 
-@test "a policy without a global default is warned of" {
+@test "a policy without a global default draws a warning" {
 	check "$header
 DEFAULT op=EXECUTE action=ALLOW
 DEFAULT op=FIRMWARE action=ALLOW
@@ -436,7 +436,7 @@ DEFAULT op=X509_CERT action=ALLOW"
 
 favoured='files of the initramfs stay trusted after switch-root: hand over to a newer policy without boot_verified'
 
-@test "trust in the initramfs that does not end is warned of, however it is written" {
+@test "trust in the initramfs that does not end draws a warning, however it is written" {
 	check "$header
 DEFAULT action=ALLOW
 DEFAULT op=EXECUTE action=DENY
@@ -452,7 +452,7 @@ op=KMODULE boot_verified=FALSE action=DENY"
 	assert_said "p.pol:2: warning: $favoured"
 }
 
-@test "it is said once, and not when a later policy ends it" {
+@test "the warning is given once, and not if a later policy ends that trust" {
 	cp "$top/applet/examples/initrd.pol" "$top/applet/examples/final.pol" .
 	run --separate-stderr ipe-check -W initrd.pol final.pol
 	assert_success
@@ -474,14 +474,14 @@ final.pol: final 2.0.0, 5 rules'
 
 # ---- several files
 
-@test "two policies of one name are warned of" {
+@test "two policies of the same name draw a warning" {
 	printf '%s\n' "$good" | tee a.pol >b.pol
 	run --separate-stderr ipe-check a.pol b.pol
 	assert_success
 	assert_said 'b.pol: warning: has the same policy_name as a.pol: the kernel keeps only the newer'
 }
 
-@test "two policies of one name and version with different texts keep an image from booting" {
+@test "two policies of the same name and version with different texts are an error for an image" {
 	printf '%s\n' "$good" >a.pol
 	printf '%s\nDEFAULT op=POLICY action=ALLOW\n' "$good" >b.pol
 	run --separate-stderr ipe-check a.pol b.pol
@@ -494,7 +494,7 @@ final.pol: final 2.0.0, 5 rules'
 	assert_regex "$stderr" 'b.p7b: error: has the same policy_name and policy_version as'
 }
 
-@test "a last policy that cannot be activated over another is warned of" {
+@test "a last policy that cannot be activated over another draws a warning" {
 	printf '%s\n' "${good/p policy_version=1/a policy_version=3}" >a.pol
 	printf '%s\n' "${good/p policy_version=1/b policy_version=2}" >b.pol
 	printf '%s\n' "${good/p policy_version=1/c policy_version=2}" >c.pol
@@ -506,7 +506,7 @@ final.pol: final 2.0.0, 5 rules'
 	assert_said ''
 }
 
-@test "more policies than can be compared are said to be too many" {
+@test "more policies than can be compared draw a warning" {
 	for i in {1..65}; do
 		printf '%s\n' "${good/p policy_version/p$i policy_version}" >"$i.pol"
 	done
@@ -528,7 +528,7 @@ final.pol: final 2.0.0, 5 rules'
 
 # ---- options and forms
 
-@test "a good policy is told in one line" {
+@test "a good policy is described in one line" {
 	check "$good"
 	assert_success
 	assert_output 'p.pol: p 1.0.0, 0 rules'
@@ -537,7 +537,7 @@ op=EXECUTE action=ALLOW"
 	assert_output 'p.pol: site 1.65535.3, 1 rule'
 }
 
-@test "-q says errors only, -W makes warnings errors" {
+@test "-q prints errors only, -W makes warnings errors" {
 	check -q "$header
 DEFAULT action=ALLOW"
 	assert_success
@@ -572,7 +572,7 @@ DEFAULT action=ALLOW"
 -:1:14: error: expected DEFAULT action=, or one for each operation'
 }
 
-@test "standard input that is named twice is not closed between" {
+@test "standard input that is named twice is not closed in between" {
 	printf '%s\n' "$good" >a.pol
 	run --separate-stderr ipe-check - - < <(cat a.pol)
 	assert_failure 1
@@ -581,7 +581,7 @@ DEFAULT action=ALLOW"
 	assert_success
 }
 
-@test "a signed policy is read, and its signer told" {
+@test "a signed policy is read, and its signer named" {
 	printf '%s\n' "$good" 'op=EXECUTE action=Allow' >bad.pol
 	printf '%s\n' "$good" >p.pol
 	sign_policy p.pol p.p7b
@@ -600,7 +600,7 @@ DEFAULT action=ALLOW"
 	assert_said 'bad.p7b:4:19: error: unknown action "Allow"; did you mean ALLOW?'
 }
 
-@test "a signer that only some kernels can know is warned of" {
+@test "a signer that only some kernels can know draws a warning" {
 	printf '%s\n' "$good" >p.pol
 	sign_policy p.pol p.p7b -nocerts
 	run --separate-stderr ipe-check p.p7b
@@ -667,7 +667,7 @@ DEFAULT action=ALLOW"
 	done
 }
 
-@test "wrong usage is told apart" {
+@test "wrong usage has a status of its own" {
 	for arguments in '' '-x a' '-l a' '-R' '-R / a' '--verbose a'; do
 		# shellcheck disable=SC2086 # arguments are words
 		run --separate-stderr ipe-check $arguments
@@ -740,7 +740,7 @@ lists() {
 	run --separate-stderr ipe-check -l "$@" -R "$BATS_TEST_TMPDIR/root"
 }
 
-@test "-l lists what belongs into an initramfs" {
+@test "-l lists the policies that go into an initramfs" {
 	put b 1.0.0 usr/lib/ipe/initrd/b.p7b
 	put a 1.0.0 etc/ipe/initrd/with\ blank.p7b
 	put c 1.0.0 etc/ipe/c.p7b
@@ -762,7 +762,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/with blank.p7b"
 	assert_said 'ipe-check: /nonexistent: cannot be opened: it does not exist'
 }
 
-@test "a slash behind the system root is left away" {
+@test "a slash after the system root is dropped" {
 	put b 1.0.0 etc/ipe/initrd/b.p7b
 	run --separate-stderr ipe-check -lR "$BATS_TEST_TMPDIR/root//"
 	assert_success
@@ -819,7 +819,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/with blank.p7b"
 	assert_regex "$stderr" 'initrd/a\.p7b: error: not signed \(sign with'
 }
 
-@test "-l -v says whose table it is, and prints none of the policy for the real root" {
+@test "-l -v says whose table it is, and prints none for the real root's policy" {
 	put a 1.0.0 etc/ipe/initrd/a.p7b
 	put f 2.0.0 etc/ipe/final/f.p7b 'DEFAULT action=DENY'
 	lists -v
@@ -881,7 +881,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/sita.p7b: error: systemd 257 and later stops the 
 	assert_said "$BATS_TEST_TMPDIR/root/etc/ipe/final/final.p7b:18: error: the hand-over refuses this: it favours files of the initramfs (do without boot_verified)"
 }
 
-@test "-l takes an empty policy for an error, and only a link to /dev/null for a mask" {
+@test "to -l an empty policy is an error, and only a link to /dev/null is a mask" {
 	local empty
 	for empty in etc/ipe/initrd/a.p7b usr/lib/ipe/a.p7b etc/ipe/final/a.p7b; do
 		rm -rf root
@@ -936,7 +936,7 @@ misnamed='not named *.p7b, so it is not loaded (rename it, or move it elsewhere)
 $BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
 }
 
-@test "-l takes no place for empty that has files, but none of the right name" {
+@test "-l reports a directory that has files, but none of the right name" {
 	local directory name
 	printf '%s\n' "$good" >text
 	sign_policy text signed
@@ -971,7 +971,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
 	assert_failure 3
 }
 
-@test "of files with one policy_name the newest counts, whichever is the last" {
+@test "of several files with the same policy_name the newest counts, wherever it is in the list" {
 	put site 9.0.0 etc/ipe/initrd/a.p7b 'DEFAULT action=ALLOW'
 	put site 1.0.0 etc/ipe/initrd/b.p7b $'DEFAULT action=ALLOW\nDEFAULT op=EXECUTE action=DENY'
 	lists
@@ -994,7 +994,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
 	assert_failure 3
 }
 
-@test "-l lets lie beside the policies what is no signed policy, and what is masked or hidden" {
+@test "-l ignores files that are not signed policies, and those that are masked or hidden" {
 	put a 1.0.0 etc/ipe/initrd/a.p7b
 	cd root/etc/ipe/initrd || return
 	cp "$(cert_file trusted)" cert.pem
@@ -1021,7 +1021,7 @@ $BATS_TEST_TMPDIR/root/etc/ipe/initrd/c: error: $misnamed"
 	assert_said ''
 }
 
-@test "with a hand-over, a policy in plain ipe/ is warned of: systemd may not load it" {
+@test "with a hand-over, a policy in plain ipe/ draws a warning: systemd may not load it" {
 	put a 1.0.0 etc/ipe/initrd/a.p7b
 	put final 2.0.0 usr/lib/ipe/final/final.p7b
 	put b 1.0.0 usr/lib/ipe/b.p7b
@@ -1060,7 +1060,7 @@ instructions() {
 	done
 }
 
-@test "a message that is too long is cut, and is a line still" {
+@test "a message that is too long is cut, and is still one line" {
 	local said
 	check "policy_name=$(printf 'a%.0s' {1..7000}) policy_version=1.0.0
 DEFAULT action=ALLOW"

@@ -85,7 +85,7 @@ wrong() {
 	assert_output --partial 'IPE'
 }
 
-@test "-q says nothing of what is no error" {
+@test "-q prints nothing but errors" {
 	run -3 ipe-load -q "$DIR/site.p7b"
 	refute_output
 }
@@ -95,7 +95,7 @@ wrong() {
 	assert_output 'one two'
 }
 
-@test "a standard error that nobody reads is no reason to end" {
+@test "a standard error that nobody reads does not stop it" {
 	{
 		sleep 0.5
 		! ipe-load -r "$DIR/site.p7b"
@@ -104,7 +104,7 @@ wrong() {
 	assert_equal "$(cat "$DIR/status")" 1
 }
 
-@test "INIT gets SIGPIPE as it was" {
+@test "INIT inherits SIGPIPE as it was" {
 	# The digit of the signals 13 (SIGPIPE) to 16: an emulator needs some of the others.
 	local signals=(/bin/sed -n 's/^SigIgn:.*\(.\)...$/\1/p' /proc/self/status)
 	assert_equal "$("${signals[@]}")" 0
@@ -125,12 +125,12 @@ wrong() {
 	assert_output 'ipe-load: /nowhere/init: cannot be executed: it does not exist'
 }
 
-@test "options and operands may stand in any order, and an argument in the option's word" {
+@test "options and operands come in any order, an option's argument with or without a blank before it" {
 	run -0 ipe-load "$DIR/site.p7b" -qn
 	run -3 ipe-load -qasite "$DIR/site.p7b"
 }
 
-@test "a dry run says what a good file holds, as an ordinary user" {
+@test "a dry run by an ordinary user says what a good file holds" {
 	chmod -R a+rX "$DIR"
 	run -0 setpriv --reuid=65534 --clear-groups --inh-caps=-all "$BUILD/ipe-load" -n /dev/fd/3 \
 		3<"$DIR/site.p7b"
@@ -145,19 +145,19 @@ wrong() {
 	assert_output --regexp 'bad\.p7b:2:16: error: '
 }
 
-@test "any other name than ipe-check and ipe-status is ipe-load" {
+@test "under any name but ipe-check and ipe-status it is ipe-load" {
 	ln -sf "$BUILD/ipe-load" "$DIR/other"
 	run -0 "$DIR/other" --version
 	assert_output --regexp '^ipe-load '
 }
 
-@test "a file's name with a blank, a quote and a line feed is named in one line" {
+@test "a file name with a blank, a quote and a line feed is printed on one line" {
 	run -1 ipe-load -n "$DIR/"$'no such\n"file'
 	assert_output --partial '/no such\x0a"file: '
 	assert_equal "${#lines[@]}" 1
 }
 
-@test "what stands behind -- is a file to ipe-check, and an argument to ipe-status" {
+@test "what follows -- is a file to ipe-check, and an argument to ipe-status" {
 	cp "$DIR/site.pol" "$DIR/-W"
 	cd "$DIR" || return
 	run -0 ipe-check -- -W
@@ -170,7 +170,7 @@ wrong() {
 	assert_line --partial 'unknown argument foo'
 }
 
-@test "a dry run refuses two of one name and version that differ, as a load does" {
+@test "a dry run refuses two different policies of the same name and version, as a load does" {
 	. "$TOP/tests/vm/keys.bash"
 	printf 'policy_name=site policy_version=1.2.3\nDEFAULT action=DENY\n' >"$DIR/other.pol"
 	sign_policy_as untrusted "$DIR/other.pol" "$DIR/other.p7b"

@@ -176,7 +176,7 @@ dmverity_roothash=:02 fsverity_digest=d: fsverity_digest=e:04 fsverity_digest=f:
 	fault_is "$header$allow# x\n#\n\n\n \n  x y" '8:3 OPERATION_MISSING EBADMSG x'
 }
 
-@test "nothing is read behind a NUL" {
+@test "nothing is read after a NUL" {
 	reads "$header$allow\0op=EXECUTE action=DENY\n"
 	assert_output $'1 header a 1.2.3\n2 default - ALLOW'
 	reads "policy_name=a\0 policy_version=1.2.3\n$allow"

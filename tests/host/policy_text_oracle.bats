@@ -29,7 +29,7 @@ setup_file() {
 	echo "# $output" >&3
 }
 
-@test "every byte means the same as to the kernel's parser, wherever it stands in a line" {
+@test "every byte means what it means to the kernel's parser, wherever it is in a line" {
 	cd "$BATS_TEST_TMPDIR"
 	n=0
 	for ((byte = 0; byte < 256; byte++)); do

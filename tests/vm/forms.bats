@@ -508,7 +508,7 @@ said() {
 	done
 }
 
-@test "a form that some kernels may not trust is warned of" {
+@test "a form that some kernels may not trust draws a warning" {
 	for name in nocerts-leaf noext-leaf noakid keyid-leaf; do
 		run -0 "$BUILD/ipe-check" "$VM_DIR/forms/tree/forms/$name"
 		assert_output --partial 'warning: '

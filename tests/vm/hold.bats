@@ -850,12 +850,12 @@ refused() {
 	assert_stderr --partial 'no policy'
 }
 
-@test "a policy in /run is none" {
+@test "a policy in /run does not count" {
 	refused run
 	assert_stderr --partial 'no policy'
 }
 
-@test "a policy on another file system is none, and that is said" {
+@test "a policy on another file system does not count, and a message says so" {
 	refused other-file-system
 	assert_stderr --partial "/etc/ipe/final/: passed over: not on ipe-load's file system"
 	assert_stderr --partial 'no policy'
@@ -915,7 +915,7 @@ left() {
 	left covered 'sleep: CAP_MAC_ADMIN'
 }
 
-@test "what is mounted over the directory of IPE is not taken for it" {
+@test "a mount over IPE's directory is not mistaken for it" {
 	vm_use lab
 	step imitated
 	assert_success

@@ -167,7 +167,7 @@ activated='audit: type=1421 .*new_active_pol_name="trusted" new_active_pol_versi
 	assert_line --partial 'ipe-load: site.p7b: the kernel trusts no key that signed it'
 }
 
-@test "ipe.enforce=0: the policy is active, and that nothing is enforced is said" {
+@test "ipe.enforce=0: the policy is active, and a message says that nothing is enforced" {
 	tree permissive trusted
 	boot 'ipe.enforce=0'
 	assert_ended off

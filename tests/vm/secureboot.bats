@@ -121,7 +121,7 @@ final$'
 	assert_stderr --partial 'Permission denied'
 }
 
-@test "nothing came to the kernel's command line that was not in the image" {
+@test "the kernel's command line is that of the image, and nothing more" {
 	vm_use good
 	step arguments
 	assert_output "$(chain_command_line)"
@@ -149,11 +149,11 @@ refused_by_firmware() {
 	refute_line --partial 'Linux version'
 }
 
-@test "with one byte of the image changed the firmware does not start it" {
+@test "the firmware does not start an image with one byte changed" {
 	refused_by_firmware image-byte
 }
 
-@test "an image that somebody else signed the firmware does not start" {
+@test "the firmware does not start an image that somebody else signed" {
 	refused_by_firmware image-key
 }
 

@@ -300,7 +300,7 @@ setup() {
 	step_ran load
 }
 
-@test "what cannot be booted is no boot" {
+@test "what cannot be booted does not count as a boot" {
 	run "$VM_HERE/boot" "$BATS_TEST_TMPDIR/none"
 	assert_failure 1
 	run "$VM_HERE/boot" --qemu -no-such-option "$VM_DIR/root/tree"
