@@ -34,7 +34,7 @@ demo_attack_boot() {
 }
 
 # demo_attacks: boot a verified root twice, attack it as root, and print what came of it. Needs
-# $BUILD/ipe-load.
+# $BUILD/ipe-load and $BUILD/ipe-status.
 demo_attacks() {
 	local root=$VM_DIR/attacked.root name i boot
 	rm -rf "$root"
@@ -42,6 +42,7 @@ demo_attacks() {
 	vm_add_driver /vm/init
 	vm_add_file "$VM_HERE/guest/init" /sbin/init 755
 	vm_add_file "$BUILD/ipe-load" /usr/sbin/ipe-load
+	vm_add_file "$BUILD/ipe-status" /usr/sbin/ipe-status
 	vm_add_policy /usr/lib/ipe/final/final.p7b <"$VM_TOP/applet/examples/final.pol"
 	vm_add_attack evil mark hidden
 	vm_add_file "$ATTACK_HERE/guest.sh" /attack/guest.sh 644
@@ -51,6 +52,7 @@ demo_attacks() {
 		mount_all
 		cp /attack/evil /tmp
 	END
+	vm_step ways <<<'ipe-status -v'
 	for name in "${DEMO_ATTACKS[@]}"; do
 		vm_add_file "$ATTACK_HERE/run/$name.sh" "/attack/run/$name.sh"
 		vm_step "$name" <<<". /attack/guest.sh; attempt $name"
@@ -73,4 +75,10 @@ demo_attacks() {
 		done
 		printf '   %-56s %-18s %s\n' "${DEMO_TITLES[i]}" "${cells[@]}"
 	done
+}
+
+# demo_ways: print what ipe-status said in the sealed boot, before the attacks.
+demo_ways() {
+	sed 's/^/   /' "$VM_DIR/held/steps/ways/out"
+	[[ $(<"$VM_DIR/held/steps/ways/status") == 0 ]]
 }
