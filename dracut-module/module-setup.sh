@@ -11,6 +11,13 @@ ipe_check=/usr/bin/ipe-check
 ipe_unit=/usr/lib/systemd/system/ipe-load.service
 ipe_lib=/usr/lib/ipe-load
 
+# ipe_check_list [OPTION]...: check and list the policies. With ipe_newer_kernel=yes in dracut.conf a word that
+# ipe-check does not know is only a warning.
+ipe_check_list() {
+	[[ ${ipe_newer_kernel:-} != yes ]] || set -- -u "$@"
+	"$ipe_check" -l "$@" -R "${dracutsysrootdir:-/}"
+}
+
 # called by dracut
 check() {
 	local policy
@@ -24,7 +31,7 @@ check() {
 	}
 	# A host without a policy gets the module only if it is requested by name. install() reports
 	# errors, and refuses the image.
-	"$ipe_check" -lq -R "${dracutsysrootdir:-/}" >/dev/null 2>&1
+	ipe_check_list -q >/dev/null 2>&1
 	if [[ $? -eq 3 ]]; then
 		return 255
 	fi
@@ -183,7 +190,7 @@ ipe_call_finish() {
 # called by dracut
 install() {
 	local policies policy module
-	policies=$("$ipe_check" -l -R "${dracutsysrootdir:-/}")
+	policies=$(ipe_check_list)
 	case $? in
 	0 | 3) ;;
 	*) ipe_die "no image is made: ipe-check found errors" ;;

@@ -54,6 +54,13 @@ setup_file() {
 	mv "$VM_DIR/hosts/host/upper/usr/bin/ipe-check" "$VM_DIR/ipe-check"
 	try no-check build new-no-check.img
 	mv "$VM_DIR/ipe-check" "$VM_DIR/hosts/host/upper/usr/bin/ipe-check"
+	host_policy host "$VM_DIR/policies/broken.p7b"
+	mkdir -p "$VM_DIR/hosts/host/upper/etc/dracut.conf.d"
+	echo 'ipe_newer_kernel="yes"' >"$VM_DIR/hosts/host/upper/etc/dracut.conf.d/newer.conf"
+	try newer build newer.img
+	rm "$VM_DIR/hosts/host/upper/etc/dracut.conf.d/newer.conf"
+	image_unpack newer.img
+	host_policy host "$VM_DIR/policies/gen.p7b"
 	# Other modules with a cmdline hook, installed before and after ours; once in an image without kernel
 	# modules, for which dracut does not call depmod; and one that dracut is given as a file.
 	for name in 10early 99zlate; do
@@ -241,4 +248,8 @@ setup_file() {
 @test "dracut, shell: under the example policy only the image's programs, modules and firmware load" {
 	vm_use probe
 	assert_probe
+}
+
+@test "dracut, shell: with ipe_newer_kernel=yes a policy with a word that is not known gets into the image, with a warning" {
+	assert_newer
 }

@@ -17,6 +17,12 @@ setup_file() {
 	cases_begin
 	cases_host
 	cases_build install-initramfs-tools
+	host_policy host "$VM_DIR/policies/broken.p7b"
+	echo IPE_NEWER_KERNEL=y >>"$VM_DIR/hosts/host/upper/etc/initramfs-tools/conf.d/newer"
+	try newer host_mkinitramfs host newer.img
+	rm "$VM_DIR/hosts/host/upper/etc/initramfs-tools/conf.d/newer"
+	image_unpack newer.img
+	host_policy host "$VM_DIR/policies/gen.p7b"
 	cases_probe /scripts/init-premount/probe
 
 	boot_image good good.img --append "$TRACE"
@@ -200,4 +206,8 @@ setup_file() {
 @test "initramfs-tools: under the example policy only the image's programs, modules and firmware load" {
 	vm_use probe
 	assert_probe
+}
+
+@test "initramfs-tools: with IPE_NEWER_KERNEL=y a policy with a word that is not known gets into the image, with a warning" {
+	assert_newer
 }

@@ -347,6 +347,15 @@ assert_refused() {
 	mapfile -t lines <<<"$output"
 }
 
+# assert_newer: newer.img was made although the policy in it, broken.p7b, has a word that is not known, which was
+# said.
+assert_newer() {
+	assert_equal "$(<"$VM_DIR/out/newer.status")" 0
+	run cat "$VM_DIR/out/newer.log"
+	assert_line --partial '/etc/ipe/initrd/broken.p7b:3:4: warning: '
+	cmp "$VM_DIR/policies/broken.p7b" "$VM_DIR/out/newer.img.tree/etc/ipe/initrd/broken.p7b"
+}
+
 # assert_grown FILE...: the image's files are those without our package and these; kernel modules lose their
 # compression, unless MODULES_STAY. Says how many bytes they are, compressed.
 assert_grown() {

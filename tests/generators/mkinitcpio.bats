@@ -51,6 +51,9 @@ setup_file() {
 	# Once there is an image already, once there is none.
 	host_policy host "$VM_DIR/policies/broken.p7b"
 	try broken build ipe kept.img
+	config newer 'HOOKS=(base ipe udev)' MODULES_DECOMPRESS=yes IPE_NEWER_KERNEL=yes
+	try newer build newer newer.img
+	image_unpack newer.img
 	host_policy host "$VM_DIR/policies/brick.p7b"
 	try brick build ipe new-brick.img
 	host_policy host "$VM_DIR/policies/gen.p7b"
@@ -310,4 +313,8 @@ modules() {
 		run -0 bash -c ". '$VM_DIR/hosts/host/upper/usr/lib/initcpio/install/$hook'; help"
 		assert_line --partial 'policies of /etc/ipe/initrd/'
 	done
+}
+
+@test "mkinitcpio: with IPE_NEWER_KERNEL=yes a policy with a word that is not known gets into the image, with a warning" {
+	assert_newer
 }
