@@ -22,7 +22,7 @@ struct seal_options {
  * restricts the .fs-verity keyring.  Process 1 waits until no other process is left that could undo
  * the seal, and stops all others until it is sealed.  Then closes what this process has open that
  * could, looks at the active policy again, and takes CAP_MAC_ADMIN from this process and all that
- * it executes or forks.  All for good. Every other capability, the securebits and the rest of the
+ * it executes or forks.  All for good. Every other capability, securebit and the rest of the
  * process stay as they are.
  *
  * ipe_open() must have been called; it may have failed: a kernel without IPE can be sealed, too.
