@@ -47,7 +47,7 @@ endif
 # Small: an enum is a byte, a switch has no table, a function stays one, a call saves no registers (2 KB).
 # No tables for unwinding the stack (8 KB).  No symbols, no padding between the parts of the file (12 KB).
 CFLAGS ?= -Oz -fshort-enums -fno-jump-tables -fno-asynchronous-unwind-tables \
-	$(if $(findstring clang,$(CC)),,-flto=auto -fno-inline-functions-called-once \
+	$(if $(findstring clang,$(CC)),,-flto -flto-partition=one -fno-inline-functions-called-once \
 	-fno-tree-switch-conversion -fno-caller-saves)
 LDFLAGS ?= -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro,-z,common-page-size=64
 
