@@ -64,27 +64,35 @@ bool active_policy_allows_any(const struct active_policy *policy, enum policy_op
 	return policy->decides.op[op].by_digest[ACTION_ALLOW].line != 0;
 }
 
-/* Does it allow some operation to such a file that it denies to one of nowhere? */
-static bool trusts(const struct active_policy *policy, enum file_kind kind)
+/* Does it allow the operation to such a file, and deny it to one of nowhere? */
+static bool trusts(const struct active_policy *policy, enum policy_op op, enum file_kind kind)
 {
-	for (enum policy_op op = 0; op < OP_COUNT; op++)
-		if (active_policy_allows(policy, op, kind) &&
-			!active_policy_allows(policy, op, FILE_NOWHERE))
+	return active_policy_allows(policy, op, kind) &&
+	       !active_policy_allows(policy, op, FILE_NOWHERE);
+}
+
+/* Does it trust files of that kind, for some operation?  So does a rule that asks for both
+ * signatures, unless the other one is enough. */
+static bool trusts_any(
+	const struct active_policy *policy, enum file_kind kind, enum file_kind other)
+{
+	for (enum policy_op op = 0; op < OP_COUNT; op++) {
+		if (trusts(policy, op, kind))
 			return true;
+		if (trusts(policy, op, FILE_BOTH_SIGNED) && !trusts(policy, op, other))
+			return true;
+	}
 	return false;
 }
 
-/* A rule may also ask for both signatures. */
 bool active_policy_trusts_signed_volumes(const struct active_policy *policy)
 {
-	return trusts(policy, FILE_DMV_SIGNED) ||
-	       (trusts(policy, FILE_BOTH_SIGNED) && !trusts(policy, FILE_FSV_SIGNED));
+	return trusts_any(policy, FILE_DMV_SIGNED, FILE_FSV_SIGNED);
 }
 
 bool active_policy_trusts_signed_files(const struct active_policy *policy)
 {
-	return trusts(policy, FILE_FSV_SIGNED) ||
-	       (trusts(policy, FILE_BOTH_SIGNED) && !trusts(policy, FILE_DMV_SIGNED));
+	return trusts_any(policy, FILE_FSV_SIGNED, FILE_DMV_SIGNED);
 }
 
 bool active_policy_trusts_volumes(const struct active_policy *policy)

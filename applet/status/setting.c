@@ -17,10 +17,21 @@
 #include "kernel/file.h"
 #include "kernel/proc.h"
 
+int setting_read(const char *path, struct bytes *content)
+{
+	int error = proc_read(path, content);
+	struct bytes type;
+
+	/* Each kernel has this one. */
+	if (error == -ENOENT && proc_read("sys/kernel/ostype", &type))
+		return -EACCES;
+	return error;
+}
+
 int setting_read_number(const char *path, uint64_t *value)
 {
 	struct bytes text;
-	int error = proc_read(path, &text);
+	int error = setting_read(path, &text);
 
 	if (error)
 		return error;
@@ -81,7 +92,7 @@ int setting_has_filesystem(const struct setting_filesystem *filesystem, const ch
 	/* As modules are compressed (scripts/Makefile.modinst). */
 	static const char *const endings[] = {"", ".gz", ".xz", ".zst"};
 	struct bytes types;
-	int found = proc_read("filesystems", &types);
+	int found = setting_read("filesystems", &types);
 
 	*where = "/proc/filesystems";
 	if (found < 0)

@@ -11,6 +11,10 @@
 
 #include "policy/bytes.h"
 
+/* Reads a file of /proc, at path below it, as proc_read() does.  ENOENT: this kernel has no such
+ * file. Where that may only be hidden, as by subset=pid (proc(5)), it is EACCES. */
+int setting_read(const char *path, struct bytes *content);
+
 /* Reads a file of /proc, at path below it, that holds one decimal number.  Returns 0 or -errno; EIO
  * when it holds something else, ENOENT when this kernel has no such setting. */
 int setting_read_number(const char *path, uint64_t *value);

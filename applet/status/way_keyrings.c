@@ -12,11 +12,26 @@
 #include <unistd.h>
 
 #include "hold/number.h"
-#include "kernel/proc.h"
 #include "status/setting.h"
 
 /* include/uapi/linux/keyctl.h; older headers lack it. */
 #define MY_KEYCTL_RESTRICT_KEYRING 29
+
+/* Is it the line of the keyring with that description?  That stands behind eight words, of which
+ * the last is the type (proc_keys_show, security/keys/proc.c); a name may have blanks within. */
+static bool is_named(struct bytes line, const char *description)
+{
+	struct bytes word = {NULL, 0};
+
+	for (unsigned words = 0; words < 8; words++)
+		do
+			if (!bytes_until(&line, &word, " "))
+				return false;
+		while (word.left == 0);
+	while (bytes_skip(&line, " "))
+		;
+	return bytes_are(word, "keyring") && bytes_skip(&line, description);
+}
 
 /* Finds the keyring with that description in /proc/keys, as hold/keyring.c does.  1 and its serial
  * number, 0 or -errno. */
@@ -24,13 +39,13 @@ static int find(const char *description, uint32_t *serial)
 {
 	struct bytes keys, line;
 	uint64_t number;
-	int error = proc_read("keys", &keys);
+	int error = setting_read("keys", &keys);
 
 	/* A kernel without keys verifies no signature. */
 	if (error)
 		return error == -ENOENT ? 0 : error;
 	while (bytes_until(&keys, &line, "\n")) {
-		if (!bytes_list_has(line, description, " "))
+		if (!is_named(line, description))
 			continue;
 		if (!number_take(&line, 16, &number))
 			return -EIO;

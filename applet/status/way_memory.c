@@ -47,7 +47,7 @@ enum way_state way_lockdown(void)
 static int find_kernel(uint64_t *address)
 {
 	struct bytes text, line;
-	int error = proc_read("iomem", &text);
+	int error = setting_read("iomem", &text);
 
 	while (!error && bytes_until(&text, &line, "\n")) {
 		while (bytes_skip(&line, " "))
@@ -173,7 +173,7 @@ enum way_state way_swap(void)
 	static const char name[] = "swap", where[] = "/proc/swaps";
 	static const char cure[] = "a kernel without CONFIG_SWAP";
 	struct bytes text, first;
-	int error = proc_read("swaps", &text);
+	int error = setting_read("swaps", &text);
 
 	if (error == -ENOENT)
 		return way_closed(name, "this kernel has none");

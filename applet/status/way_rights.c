@@ -76,6 +76,8 @@ enum way_state way_processes(void)
 			found.pid, found.comm);
 	if (!process_sees_all())
 		return way_unknown(name, PROCESS_NAMESPACE);
+	if (process_may_be_hidden())
+		return way_unknown(name, "/proc may hide processes (hidepid=)");
 	return way_closed(name, "%s: no other process has CAP_MAC_ADMIN", where);
 }
 
@@ -132,7 +134,7 @@ enum way_state way_policies(const struct active_policy *policy, enum way_state r
 enum way_state way_shared_lsm(enum way_state rights)
 {
 	/* Whose code asks for CAP_MAC_ADMIN (security/). */
-	static const char *const sharing[] = {"apparmor", "selinux", "smack"};
+	static const char *const sharing[] = {"apparmor", "safesetid", "selinux", "smack"};
 	static const char name[] = "shared-lsm", where[] = "/sys/kernel/security/lsm";
 	struct bytes running;
 	const char *found = NULL;
@@ -153,23 +155,6 @@ enum way_state way_shared_lsm(enum way_state rights)
 	return way_open(name, CURE, "%s: %s, whose tools have CAP_MAC_ADMIN", where, found);
 }
 
-/* Has the kernel set io_uring_disabled to 2 by itself, before it started the first process
- * (do_sysctl_args, fs/proc/proc_sysctl.c)?  The last word counts. */
-static bool is_disabled_from_the_start(void)
-{
-	struct bytes words, word;
-	bool more, is = false;
-
-	if (proc_read("cmdline", &words))
-		return false;
-	do {
-		more = bytes_until(&words, &word, " \n");
-		if (bytes_skip(&word, "sysctl.kernel.io_uring_disabled="))
-			is = bytes_are(word, "2");
-	} while (more);
-	return is;
-}
-
 enum way_state way_io_uring(enum way_state rights)
 {
 	static const char name[] = "io-uring", where[] = "kernel.io_uring_disabled";
@@ -184,8 +169,7 @@ enum way_state way_io_uring(enum way_state rights)
 	if (rights == WAY_OPEN && disabled != 2)
 		return way_open(name, CURE, "%s is %u, and CAP_MAC_ADMIN is there", where,
 			(unsigned)disabled);
-	if (disabled == 2 && is_disabled_from_the_start())
-		return way_closed(name, "%s is 2, by the kernel's command line", where);
-	return way_unknown(name, "one from before the seal may be hidden; closed by "
-				 "sysctl.kernel.io_uring_disabled=2 on the command line");
+	/* Where it is 2 now, root may have lowered it before the seal, and raised it again. */
+	return way_unknown(name, "one from before the seal may be hidden; closed by a kernel "
+				 "without CONFIG_IO_URING");
 }

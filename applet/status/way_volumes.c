@@ -75,6 +75,15 @@ enum way_state way_tables(const struct active_policy *policy)
 
 /* ---- FUSE ---- */
 
+/* For a file system that is in none of the usual places. */
+static enum way_state closed_unless_elsewhere(const char *name, const struct active_policy *policy)
+{
+	if (!module_loading_is_over() && active_policy_allows_any(policy, OP_KMODULE))
+		return way_unknown(name, "neither /proc/filesystems nor /lib/modules has it; a "
+					 "verified module may be elsewhere");
+	return way_closed(name, "neither /proc/filesystems nor /lib/modules has it");
+}
+
 enum way_state way_fuseblk(const struct active_policy *policy)
 {
 	static const struct setting_filesystem fuse = {"fuseblk", "fuse/fuse.ko"};
@@ -100,7 +109,7 @@ enum way_state way_fuseblk(const struct active_policy *policy)
 	if (module_may_be_brought(policy))
 		return way_open(name, "DEFAULT op=KMODULE action=DENY",
 			"root may load a module fuse of its own");
-	return way_closed(name, "neither /proc/filesystems nor /lib/modules has it");
+	return closed_unless_elsewhere(name, policy);
 }
 
 enum way_state way_free_volumes(const struct active_policy *policy, enum way_state fuseblk)
@@ -150,7 +159,7 @@ enum way_state way_overlay(const struct active_policy *policy)
 	if (module_may_be_brought(policy))
 		return way_open(name, "DEFAULT op=KMODULE action=DENY",
 			"root may load a module overlay of its own");
-	return way_closed(name, "neither /proc/filesystems nor /lib/modules has it");
+	return closed_unless_elsewhere(name, policy);
 }
 
 /* ---- dm-verity anew ---- */
