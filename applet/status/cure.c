@@ -7,8 +7,10 @@
 
 #include <errno.h>
 
+#include "policy/text.h"
 #include "say.h"
 #include "status/sealed_file.h"
+#include "status/setting.h"
 #include "status/volume.h"
 
 static void explain(const char *words)
@@ -50,9 +52,9 @@ static void print_without_file(const struct kind *kind)
 			"modules uncompressed,");
 		explain("or have the kernel unpack them (kmod 31 or later). Or leave them to the "
 			"kernel's own check");
-		explain("of their signatures (module.sig_enforce=1), and have no other rule for "
-			"KMODULE than:");
-		say(SAY_RESULT, "        DEFAULT op=KMODULE action=ALLOW");
+		explain("of their signatures (module.sig_enforce=1): then the policy's only line "
+			"for KMODULE is");
+		explain("DEFAULT op=KMODULE action=ALLOW");
 	} else if (bytes_are(kind->operation, "KEXEC_IMAGE") ||
 		   bytes_are(kind->operation, "KEXEC_INITRAMFS")) {
 		explain("kexec_load(2) gave the kernel memory: give it files (kexec -s)");
@@ -78,10 +80,9 @@ static bool print_by_record(const struct kind *kind)
 		return true;
 	}
 	if (bytes_are(kind->device, "rootfs")) {
-		explain("the file is one of the initramfs's. Only a policy for the initramfs may "
-			"allow that (see ipe-load(8)):");
-		print_rule(kind, "boot_verified=TRUE");
-		explain("later, end or restart what comes from the initramfs");
+		explain("the file is one of the initramfs's. After the real root was entered "
+			"nothing there should run.");
+		explain("In the initramfs's own policy boot_verified=TRUE allows it");
 		return true;
 	}
 	if (bytes_are(kind->device, "tmpfs") || bytes_are(kind->device, "ramfs") ||
@@ -102,19 +103,15 @@ static bool print_by_record(const struct kind *kind)
 
 static void print_volume(const struct kind *kind, const struct volume *volume)
 {
-	if (volume->has_signature) {
-		say(SAY_RESULT,
-			"    %pB is a dm-verity volume with a signature. For all such volumes:",
-			&kind->device);
-		print_rule(kind, "dmverity_signature=TRUE");
-		explain("or for this one alone:");
-	} else {
-		say(SAY_RESULT, "    %pB is a dm-verity volume without a signature. For all of it:",
-			&kind->device);
-	}
+	say(SAY_RESULT, "    %pB is a dm-verity volume %s a signature. For this volume alone:",
+		&kind->device, volume->has_signature ? "with" : "without");
 	begin_rule(kind);
 	say_add("dmverity_roothash=%pB:%pB", &volume->algorithm, &volume->root_hash);
 	end_rule();
+	if (volume->has_signature) {
+		explain("or, for every volume that a trusted key has signed:");
+		print_rule(kind, "dmverity_signature=TRUE");
+	}
 }
 
 static void add_hexadecimal(const unsigned char *digest, unsigned length)
@@ -133,17 +130,21 @@ static void add_hexadecimal(const unsigned char *digest, unsigned length)
 
 static void print_sealed_file(const struct kind *kind, const struct sealed_file *file)
 {
-	if (file->has_signature) {
-		explain("the file has an fs-verity digest with a signature. For all such files:");
-		print_rule(kind, "fsverity_signature=TRUE");
-		explain("or for this one alone:");
-	} else {
-		explain("the file has an fs-verity digest. For this file:");
-	}
+	say(SAY_RESULT, "    the file has an fs-verity digest%s. For this file alone:",
+		file->has_signature ? " with a signature" : "");
 	begin_rule(kind);
 	say_add("fsverity_digest=%s:", file->algorithm);
 	add_hexadecimal(file->digest, file->length);
 	end_rule();
+	if (!file->has_signature)
+		return;
+	/* The same way around as stale-fs-verity of ipe-status -v. */
+	if (setting_is_since(7, 3)) {
+		explain("or, for every file that a trusted key has signed:");
+		print_rule(kind, "fsverity_signature=TRUE");
+	} else {
+		explain("(before Linux 7.3 root can get around fsverity_signature=TRUE)");
+	}
 }
 
 /* Why there is no rule: what is was_volume and was_sealed, 0 or -errno. */
@@ -183,12 +184,17 @@ static void print_by_machine(const struct kind *kind)
 
 void cure_print(const struct kind *kind, bool this_machine)
 {
+	bool known = bytes_which(kind->operation, policy_op_names, OP_COUNT) < OP_COUNT;
 	struct bytes rule = kind->rule;
 
-	if (kind->path.left && !print_by_record(kind) && this_machine)
-		print_by_machine(kind);
-	else if (!kind->path.left && kind->verdict != RECORD_CUT)
+	if (kind->verdict == RECORD_CUT && (!known || !kind->path.left))
+		return;
+	if (!known)
+		explain("this operation is not one that a policy here can name");
+	else if (bytes_skip(&rule, "op="))
+		explain("a rule of the policy denies it by name: change that one if it should run");
+	else if (!kind->path.left)
 		print_without_file(kind);
-	if (kind->rule.left && !bytes_skip(&rule, "DEFAULT "))
-		explain("a rule that allows it must stand before the one that decided");
+	else if (!print_by_record(kind) && this_machine)
+		print_by_machine(kind);
 }

@@ -6,8 +6,11 @@
 #include "status/denials.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stddef.h>
 
 #include "say.h"
+#include "status/auditd.h"
 #include "status/cure.h"
 #include "status/kinds.h"
 #include "status/log.h"
@@ -136,7 +139,8 @@ static void print_kinds(struct kinds *kinds, bool this_machine)
 struct gaps {
 	unsigned suppressed; /* so many audit records, to limit their rate */
 	bool overflowed;     /* some, for want of room for them */
-	bool overwritten;    /* records of any kind, while they were read */
+	bool overwritten;    /* records of any kind, before or while they were read */
+	bool began;          /* the first record of the kernel's log was read, or it is a file */
 };
 
 static void note_gaps(const struct gaps *gaps)
@@ -152,8 +156,14 @@ static void note_gaps(const struct gaps *gaps)
 			"audit records are missing: the kernel had no room for them (boot with "
 			"audit_backlog_limit=8192)");
 	if (gaps->overwritten)
-		say(SAY_NOTE, "the kernel overwrote a part of its log while it was read (boot with "
-			      "log_buf_len=16M)");
+		say(SAY_NOTE, "the kernel has overwritten a part of its log (boot with "
+			      "log_buf_len=16M, or read the journal)");
+}
+
+/* The sum, or the highest number if that is too low for it. */
+static unsigned sum(unsigned a, unsigned b)
+{
+	return a > UINT_MAX - b ? UINT_MAX : a + b;
 }
 
 /* Does with a line what its record wants. */
@@ -162,10 +172,14 @@ static void take_line(struct bytes line, struct kinds *kinds, struct gaps *gaps)
 	static struct record record;
 
 	record_read(line, &record);
+	/* In a whole log the first record is number 0. */
+	if (!gaps->began && record.sequence > 0)
+		gaps->overwritten = true;
+	gaps->began = true;
 	if (record.type == RECORD_ACCESS)
 		kinds_count(kinds, &record);
 	else if (record.type == RECORD_SUPPRESSED)
-		gaps->suppressed += record.number;
+		gaps->suppressed = sum(gaps->suppressed, record.number);
 	else if (record.type == RECORD_OVERFLOW)
 		gaps->overflowed = true;
 	else if (say_is_errors_only())
@@ -189,17 +203,36 @@ static int take_lines(const char *file, struct kinds *kinds, struct gaps *gaps)
 		return got;
 	while ((got = log_next(&log, &line)) > 0)
 		take_line(line, kinds, gaps);
-	gaps->overwritten = log.lost;
+	gaps->overwritten |= log.lost;
 	log_close(&log);
 	return got;
+}
+
+/* Are IPE's records in the kernel's log?  False after an error was said. */
+static bool log_gets_records(void)
+{
+	uint32_t pid = 0;
+	int error = auditd_find(&pid);
+
+	if (error == -EPROTONOSUPPORT)
+		return fail("audit is off, and nothing is recorded (boot without audit=0)");
+	if (error)
+		say(SAY_NOTE, "whether auditd takes the records is unknown (it takes "
+			      "CAP_AUDIT_CONTROL)");
+	else if (pid)
+		return fail("process %u, auditd, takes the records: ipe-status -d "
+			    "/var/log/audit/audit.log",
+			pid);
+	return true;
 }
 
 int denials_print(const char *file)
 {
 	static struct kinds kinds;
-	struct gaps gaps = {.suppressed = 0};
+	struct gaps gaps = {.began = file != NULL};
 	int error = take_lines(file, &kinds, &gaps);
 	bool any = kinds.have > 0;
+	bool blind = !file && !error && !log_gets_records();
 
 	if (!say_is_errors_only())
 		print_kinds(&kinds, !file);
@@ -208,7 +241,8 @@ int denials_print(const char *file)
 		fail_errno(error, "%s: only root can read it", file ? file : "/dev/kmsg");
 	else if (error)
 		fail_errno(error, "%s: cannot be read", file ? file : "/dev/kmsg");
-	else if (!any && !say_is_errors_only())
-		say(SAY_RESULT, "nothing was denied");
-	return any || error || !say_all_results_written();
+	else if (!any && !blind && !say_is_errors_only())
+		say(SAY_RESULT, "nothing was denied%s",
+			gaps.overwritten ? " in what is left of the log" : "");
+	return any || error || blind || !say_all_results_written();
 }

@@ -21,7 +21,7 @@ static bool ends_with(struct bytes bytes, unsigned char last)
  * Takes the prefix of /dev/kmsg, "PRIORITY,SEQUENCE,MICROSECONDS,FLAGS;" (Documentation/ABI/
  * testing/dev-kmsg).  False when there is none.
  */
-static bool take_kmsg_prefix(struct bytes *line, uint64_t *priority)
+static bool take_kmsg_prefix(struct bytes *line, uint64_t *priority, uint64_t *number)
 {
 	struct bytes rest = *line, flags;
 	uint64_t first, sequence, microseconds;
@@ -32,6 +32,7 @@ static bool take_kmsg_prefix(struct bytes *line, uint64_t *priority)
 		!bytes_until(&rest, &flags, ";"))
 		return false;
 	*priority = first;
+	*number = sequence;
 	*line = rest;
 	return true;
 }
@@ -56,21 +57,6 @@ static enum record_type type_of(struct bytes word)
 	return types[bytes_which(number, numbers, 4)];
 }
 
-/* "type=" begins a record at the line's start, and behind auditd's "node=HOST", or the name of who
- * logs it: the kernel's "audit:", or auditd's "audisp-syslog[PID]:".  Elsewhere a program may have
- * written it. */
-static bool may_stand_before_type(struct bytes word)
-{
-	return bytes_skip(&word, "node=") || bytes_are(word, "audit:") ||
-	       (bytes_skip(&word, "audisp") && ends_with(word, ':'));
-}
-
-/* The journal's name for audit's netlink socket, "audit[PID]:" or "audit:". */
-static bool is_journal_audit(struct bytes word)
-{
-	return bytes_skip(&word, "audit") && ends_with(word, ':');
-}
-
 /* Takes "audit(SECONDS.MILLISECONDS:SERIAL): ", or the same behind "msg=". */
 static bool take_stamp(struct bytes *line)
 {
@@ -93,34 +79,158 @@ static enum record_type take_suppressed(struct bytes *line, unsigned *count)
 	return RECORD_SUPPRESSED;
 }
 
-/* Takes all up to the fields, and says what they are. */
-static enum record_type take_header(struct bytes *line, struct record *record)
+/* Takes "type=TYPE audit(...): ", as the kernel and auditd begin a record. */
+static enum record_type take_type(struct bytes *line, struct record *record)
 {
-	struct bytes word, before = {NULL, 0};
 	enum record_type type;
-	bool first = true;
+	struct bytes word;
 
-	while (bytes_until(line, &word, " ")) {
-		/* kauditd_printk_skb() in kernel/audit.c asks whether it may print. */
-		if (bytes_are(word, "kauditd_printk_skb:"))
-			return take_suppressed(line, &record->number);
-		/* audit_log_start(); audit_lost= also counts what is in the log. */
-		if (bytes_are(before, "audit:") && bytes_skip(&word, "audit_backlog="))
-			return RECORD_OVERFLOW;
-		if ((first || may_stand_before_type(before)) && bytes_skip(&word, "type=")) {
-			type = type_of(word);
-			return take_stamp(line) ? type : RECORD_NONE;
-		}
-		if (first || is_journal_audit(before)) {
-			type = type_of(word);
-			if (type) {
-				record->by_netlink = true;
-				return type;
-			}
-		}
-		before = word;
-		first = false;
+	if (!bytes_skip(line, "type=") || !bytes_until(line, &word, " "))
+		return RECORD_NONE;
+	type = type_of(word);
+	record->of_audit = take_stamp(line);
+	return record->of_audit ? type : RECORD_NONE;
+}
+
+/* Takes the beginning of a message of the kernel's.  Further behind there may be names that
+ * programs chose. */
+static enum record_type take_message(struct bytes *line, struct record *record)
+{
+	/* kauditd_printk_skb() in kernel/audit.c asks whether it may print. */
+	if (bytes_skip(line, "kauditd_printk_skb: "))
+		return take_suppressed(line, &record->number);
+	if (!bytes_skip(line, "audit: "))
+		return RECORD_NONE;
+	/* audit_log_start(); audit_lost= also counts what is in the log. */
+	if (bytes_skip(line, "audit_backlog="))
+		return RECORD_OVERFLOW;
+	return take_type(line, record);
+}
+
+/* Takes the journal's own form of a record, "TYPE FIELDS". */
+static enum record_type take_journal(struct bytes *line, struct record *record)
+{
+	struct bytes word;
+
+	record->of_audit = record->by_netlink = true;
+	return bytes_until(line, &word, " ") ? type_of(word) : RECORD_NONE;
+}
+
+static void skip_blanks(struct bytes *line)
+{
+	while (bytes_skip(line, " "))
+		;
+}
+
+/* Takes a time in brackets, "[   14.296533] ", and the thread or processor that printk.caller puts
+ * behind it, "[   T12] ".  False when there is none. */
+static bool take_brackets(struct bytes *line)
+{
+	struct bytes inner, rest;
+
+	if (!bytes_skip(line, "[") || !bytes_until(line, &inner, "]"))
+		return false;
+	skip_blanks(line);
+	rest = *line;
+	if (bytes_skip(&rest, "[")) {
+		skip_blanks(&rest);
+		if ((bytes_skip(&rest, "T") || bytes_skip(&rest, "C")) &&
+			bytes_until(&rest, &inner, "]"))
+			*line = rest;
 	}
+	skip_blanks(line);
+	return true;
+}
+
+/* Takes what dmesg(1) puts before the time: "<5>", or with -x "kern  :notice: ". */
+static void take_level(struct bytes *line)
+{
+	struct bytes rest = *line, level;
+
+	if (bytes_skip(&rest, "<") && bytes_until(&rest, &level, ">")) {
+		*line = rest;
+		return;
+	}
+	rest = *line;
+	if (!bytes_skip(&rest, "kern"))
+		return;
+	skip_blanks(&rest);
+	if (!bytes_skip(&rest, ":") || !bytes_until(&rest, &level, ":"))
+		return;
+	skip_blanks(&rest);
+	*line = rest;
+}
+
+/* Can the word be one of a date, or a host's name? */
+static bool is_plain(struct bytes word)
+{
+	int byte;
+
+	while ((byte = bytes_get(&word)) >= 0)
+		if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z') &&
+			!(byte >= 'a' && byte <= 'z') &&
+			!bytes_has(bytes_of(".,:+-_"), (unsigned char)byte))
+			return false;
+	return true;
+}
+
+/* The most words before who logs: "Mon 2026-11-30 22:36:18 UTC host". */
+#define WORDS_BEFORE_TAG 5
+
+/*
+ * Takes the time and the host as the journal and syslog put them, and *tag, who logs: the first
+ * word that ends with ":".  *words becomes how many stand before it.
+ */
+static bool take_tag(struct bytes *line, struct bytes *tag, unsigned *words)
+{
+	for (*words = 0; *words <= WORDS_BEFORE_TAG; ++*words) {
+		skip_blanks(line);
+		if (!bytes_until(line, tag, " "))
+			return false;
+		if (ends_with(*tag, ':'))
+			return true;
+		if (!is_plain(*tag))
+			return false;
+	}
+	return false;
+}
+
+/* Takes all up to the fields of a line that is not from /dev/kmsg, and says what they are. */
+static enum record_type take_text(struct bytes *line, struct record *record)
+{
+	struct bytes rest, word;
+	bool timed;
+	unsigned words;
+
+	/* auditd's, with the name of the machine or not. */
+	if (bytes_skip(line, "node="))
+		(void)bytes_until(line, &word, " ");
+	rest = *line;
+	if (bytes_skip(&rest, "type="))
+		return take_type(line, record);
+
+	take_level(line);
+	timed = take_brackets(line);
+	rest = *line;
+	if (!take_tag(&rest, &word, &words))
+		return RECORD_NONE;
+	/* dmesg's, without a time, with one in brackets, or with another of one word. */
+	if (!words ||
+		(words == 1 && !timed && bytes_are(word, "audit:") && bytes_skip(&rest, "type="))) {
+		if (words)
+			(void)bytes_until(line, &word, " ");
+		return take_message(line, record);
+	}
+	*line = rest;
+	if (bytes_are(word, "kernel:")) {
+		(void)take_brackets(line);
+		return take_message(line, record);
+	}
+	/* auditd's, which audisp has sent to syslog. */
+	if (bytes_skip(&word, "audisp"))
+		return take_type(line, record);
+	if (bytes_are(word, "audit:") || bytes_skip(&word, "audit["))
+		return take_journal(line, record);
 	return RECORD_NONE;
 }
 
@@ -271,11 +381,12 @@ static void read_access(struct bytes fields, bool from_kmsg, struct record *reco
 	bool ended = false;
 
 	while (take_field(&fields, &field)) {
-		if (bytes_are(field.name, "ipe_op")) {
+		/* The first three are words of the kernel's own, which it does not quote. */
+		if (bytes_are(field.name, "ipe_op") && !field.quoted) {
 			set(&record->operation, field.value);
-		} else if (bytes_are(field.name, "ipe_hook")) {
+		} else if (bytes_are(field.name, "ipe_hook") && !field.quoted) {
 			set(&record->hook, field.value);
-		} else if (bytes_are(field.name, "enforcing")) {
+		} else if (bytes_are(field.name, "enforcing") && !field.quoted) {
 			set(&enforcing, field.value);
 		} else if (bytes_are(field.name, "comm") && !record->program.left) {
 			record->program = untrusted(&field, from_kmsg, record);
@@ -338,7 +449,9 @@ static void clear(struct record *record)
 	static const struct bytes none;
 
 	record->type = RECORD_NONE;
+	record->of_audit = false;
 	record->by_netlink = false;
+	record->sequence = 0;
 	record->verdict = RECORD_CUT;
 	record->operation = record->hook = record->program = none;
 	record->path = record->device = record->rule = none;
@@ -353,14 +466,15 @@ static void clear(struct record *record)
 void record_read(struct bytes line, struct record *record)
 {
 	uint64_t priority = 0;
-	bool from_kmsg = take_kmsg_prefix(&line, &priority);
 	struct bytes fields;
+	bool from_kmsg;
 
 	clear(record);
+	from_kmsg = take_kmsg_prefix(&line, &priority, &record->sequence);
 	/* Above 7 it is a message of some program's, who may not write in the kernel's name. */
 	if (priority > 7)
 		return;
-	record->type = take_header(&line, record);
+	record->type = from_kmsg ? take_message(&line, record) : take_text(&line, record);
 	(void)bytes_until(&line, &fields, ENRICHMENT);
 	if (record->type == RECORD_ACCESS)
 		read_access(fields, from_kmsg, record);

@@ -42,6 +42,8 @@ enum record_verdict {
  */
 struct record {
 	enum record_type type;
+	bool of_audit;     /* it is an audit record, IPE's or another */
+	uint64_t sequence; /* in /dev/kmsg, where the first record since the boot is 0 */
 	/* The journal gets a record twice, as a message of the kernel's and by audit's netlink
 	 * socket.  This is one of the latter. */
 	bool by_netlink;

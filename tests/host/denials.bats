@@ -134,7 +134,11 @@ $permissive"
 	local before
 	for before in '' 'audit: ' '<5>[    9.9] audit: ' '[    9.9][   T12] audit: ' \
 		'[Mon Nov 30 22:18:51 2026] audit: ' 'kern  :notice: [    9.9] audit: ' \
-		'2026-11-30T22:36:18+0000 host kernel: audit: ' '[    9.9] host kernel: audit: '; do
+		'2026-11-30T22:36:18+0000 host kernel: audit: ' '[    9.9] host kernel: audit: ' \
+		'[    9.9] [   T12] audit: ' '2026-11-30T22:18:51,123456+00:00 audit: ' \
+		'kern  :notice: 2026-11-30T22:18:51,123456+00:00 audit: ' \
+		'Nov  1 22:36:18 host kernel: [    9.9] audit: ' \
+		'Mon 2026-11-30 22:36:18 UTC host kernel: audit: '; do
 		access before="$before" >"$BATS_TEST_TMPDIR/log"
 		denials 1 "$BATS_TEST_TMPDIR/log"
 		assert_output '1 denied: EXECUTE of "/a" on sda1 by "sh" (rule: DEFAULT action=DENY)'
@@ -212,6 +216,42 @@ $permissive"
 	assert_output 'nothing was denied'
 }
 
+@test "a name in another message of the kernel's makes no record" {
+	local fault='segfault at 0 ip 0 sp 0 error 4 in'
+	{
+		access before="6,100,1000,-;a.out[12]: $fault audit: "
+		access before="6,100,1000,-;a.out[12]: $fault kernel: audit: "
+		access before="6,100,1000,-;IPE_ACCESS x[12]: $fault "
+		access before='6,100,1000,-;'
+	} >"$BATS_TEST_TMPDIR/log"
+	denials 0 "$BATS_TEST_TMPDIR/log"
+	assert_output 'nothing was denied'
+	{
+		access before="[    9.9] a.out[12]: $fault audit: "
+		access before="[    9.9] a.out[12]: $fault kernel: audit: "
+		access before="IPE_ACCESS x[12]: $fault "
+		access before="Nov 30 22:36:18 host kernel: a.out[12]: $fault audit: "
+		access before="Nov 30 22:36:18 host kernel: [    9.9] audit[7]: IPE_ACCESS "
+		access before="Nov 30 22:36:18 host evil[3]: audit[7]: IPE_ACCESS "
+		echo '[    9.9] evil: kauditd_printk_skb: 15 callbacks suppressed'
+		echo '[    9.9] evil: audit: audit_backlog=65 > audit_backlog_limit=64'
+	} >"$BATS_TEST_TMPDIR/log"
+	denials 0 "$BATS_TEST_TMPDIR/log"
+	assert_output 'nothing was denied'
+	assert_equal "$error" ''
+}
+
+@test "quotes in a record that somebody else composed make no rule" {
+	{
+		access op='"EXECUTE action=ALLOW #"' path='"/memfd:a"' dev='"rootfs"'
+		access op=EXECUTES dev='"rootfs"'
+	} >"$BATS_TEST_TMPDIR/log"
+	denials 1 "$BATS_TEST_TMPDIR/log"
+	refute [ -n "$(grep -e ' op=' -e '#' <<<"$all")" ]
+	run -0 sort -u <<<"$(grep '^  ' <<<"$all")"
+	assert_output '    this operation is not one that a policy here can name'
+}
+
 @test "of a record that was cut off is told what there is" {
 	local record length
 	record=$(access path=2F746D702F61202262 rule='"op=EXECUTE boot_verified=TRUE action=DENY"')
@@ -275,14 +315,11 @@ nothing was denied'
 	}
 	all=$output
 	cure 'memory (MPROTECT)' 'switch its JIT off'
-	cure 'KMODULE of memory' '        DEFAULT op=KMODULE action=ALLOW'
+	cure 'KMODULE of memory' 'DEFAULT op=KMODULE action=ALLOW'
 	cure 'KEXEC_IMAGE of memory' 'kexec -s'
-	cure 'KMODULE of ".dummy.ko" on rootfs' '        op=KMODULE boot_verified=TRUE action=ALLOW'
+	cure 'KMODULE of ".dummy.ko" on rootfs' "In the initramfs's own policy boot_verified=TRUE allows it"
 	cure '.tmp.hello' 'move it to a dm-verity volume'
 	cure 'memfd:evil' 'memory that the program made'
-	access rule='"op=EXECUTE dmverity_signature=FALSE action=DENY"' >"$BATS_TEST_TMPDIR/log"
-	run -1 ipe-status -d "$BATS_TEST_TMPDIR/log"
-	assert_output --partial 'must stand before the one that decided'
 	access hook=KERNEL_LOAD op=FIRMWARE path=? >"$BATS_TEST_TMPDIR/log"
 	run -1 ipe-status -d "$BATS_TEST_TMPDIR/log"
 	assert_output --partial 'through sysfs'
@@ -292,6 +329,29 @@ nothing was denied'
 	access dev='"overlay"' >"$BATS_TEST_TMPDIR/log"
 	run -1 ipe-status -d "$BATS_TEST_TMPDIR/log"
 	assert_output --partial 'the layer that the file is on'
+}
+
+@test "what a rule denies by name gets no rule that allows it" {
+	{
+		access rule='"op=EXECUTE dmverity_signature=FALSE action=DENY"'
+		access rule='"op=EXECUTE boot_verified=FALSE action=DENY"' dev='"rootfs"'
+		access rule='"op=KMODULE dmverity_roothash=sha256:AB action=DENY"' op=KMODULE path=?
+	} >"$BATS_TEST_TMPDIR/log"
+	denials 1 "$BATS_TEST_TMPDIR/log"
+	run grep '^  ' <<<"$all"
+	local words='    a rule of the policy denies it by name: change that one if it should run'
+	assert_output "$words
+$words
+$words"
+}
+
+@test "what is only good for some other policy does not stand as a rule" {
+	denials 1 dmesg.txt
+	run -0 grep -A1 'KMODULE is$' <<<"$all"
+	assert_line --index 1 '    DEFAULT op=KMODULE action=ALLOW'
+	refute [ -n "$(grep '^     ' <<<"$all")" ]
+	run grep -A2 'dummy.ko" on rootfs' <<<"$all"
+	assert_line --index 1 "    the file is one of the initramfs's. After the real root was entered nothing there should run."
 }
 
 @test "a million lines of others' hide no record, and take seconds" {
