@@ -310,10 +310,10 @@ nothing was denied'
 	run -1 ipe-status -d dmesg.txt
 	# cure FIRST LINE...: what stands below it.
 	cure() {
-		run sed -n "/$1/,/^[^ ]/{/^ /p}" <<<"$all"
+		run sed -n "/$1/,/^[^ ]/{/^ /p}" <<<"$told"
 		assert_output --partial "$2"
 	}
-	all=$output
+	told=$output
 	cure 'memory (MPROTECT)' 'switch its JIT off'
 	cure 'KMODULE of memory' 'DEFAULT op=KMODULE action=ALLOW'
 	cure 'KEXEC_IMAGE of memory' 'kexec -s'
