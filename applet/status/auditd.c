@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/netlink.h>
+#include <poll.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,18 +22,26 @@ struct reply {
 	};
 };
 
-/* Asks, and receives the reply, which the kernel has sent when send(2) returns.  0 or -errno. */
+/* A thread of the kernel's sends the reply (audit_send_reply, kernel/audit.c). */
+#define PATIENCE 2000 /* ms */
+
+/* Asks, and receives the reply.  0 or -errno; ETIMEDOUT: there was none in time. */
 static int ask(int fd, struct reply *reply)
 {
 	const struct nlmsghdr request = {.nlmsg_len = sizeof(request),
 		.nlmsg_type = AUDIT_GET,
 		.nlmsg_flags = NLM_F_REQUEST};
-	ssize_t length;
+	struct pollfd waiting = {.fd = fd, .events = POLLIN};
+	int ready;
 
 	if (send(fd, &request, sizeof(request), 0) < 0)
 		return -errno;
-	length = recv(fd, reply, sizeof(*reply), MSG_DONTWAIT);
-	return length < 0 ? -errno : 0;
+	ready = poll(&waiting, 1, PATIENCE);
+	if (ready == 0)
+		return -ETIMEDOUT;
+	if (ready < 0 || recv(fd, reply, sizeof(*reply), MSG_DONTWAIT) < 0)
+		return -errno;
+	return 0;
 }
 
 int auditd_find(uint32_t *pid)
