@@ -23,7 +23,7 @@ struct reply {
 };
 
 /* A thread of the kernel's sends the reply (audit_send_reply, kernel/audit.c). */
-#define PATIENCE 2000 /* ms */
+#define PATIENCE 10000 /* ms */
 
 /* Asks, and receives the reply.  0 or -errno; ETIMEDOUT: there was none in time. */
 static int ask(int fd, struct reply *reply)

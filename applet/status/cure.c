@@ -73,8 +73,9 @@ static bool print_by_record(const struct kind *kind)
 {
 	struct bytes path = kind->path;
 
-	if (bytes_skip(&path, "/memfd:") || bytes_skip(&path, "/dev/zero (deleted)") ||
-		bytes_skip(&path, "/SYSV")) {
+	if ((bytes_are(kind->device, "tmpfs") || bytes_are(kind->device, "hugetlbfs")) &&
+		(bytes_skip(&path, "/memfd:") || bytes_skip(&path, "/dev/zero (deleted)") ||
+			bytes_skip(&path, "/SYSV"))) {
 		explain("this is memory that the program made (memfd_create(2) or shared memory): "
 			"nothing vouches for it");
 		return true;

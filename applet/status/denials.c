@@ -101,13 +101,25 @@ static void add_quoted(struct bytes text)
 	say_add("%pB\"", &part);
 }
 
+/* What the record does not tell is a question mark, as in the record. */
+static void add_told(struct bytes text)
+{
+	if (text.left)
+		say_add("%pB", &text);
+	else
+		say_add("?");
+}
+
 static void print_kind(const struct kind *kind)
 {
 	say_begin(SAY_RESULT);
-	say_add("%u %s: %pB of ", kind->count, verdict_words(kind->verdict), &kind->operation);
+	say_add("%u %s: ", kind->count, verdict_words(kind->verdict));
+	add_told(kind->operation);
+	say_add(" of ");
 	if (kind->path.left) {
 		add_quoted(kind->path);
-		say_add(" on %pB", &kind->device);
+		say_add(" on ");
+		add_told(kind->device);
 	} else if (kind->verdict == RECORD_CUT) {
 		say_add("what is not told");
 	} else {
@@ -117,7 +129,9 @@ static void print_kind(const struct kind *kind)
 	add_quoted(kind->program);
 	if (kind->other_programs)
 		say_add(" and others");
-	say_add(" (rule: %pB)", &kind->rule);
+	say_add(" (rule: ");
+	add_told(kind->rule);
+	say_add(")");
 	say_end();
 }
 

@@ -9,9 +9,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fsverity.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "find/regular_file.h"
@@ -33,13 +35,21 @@ static int open_path(struct bytes path, struct file_identity *is)
 	return text[0] == '/' ? regular_file_open(AT_FDCWD, text, is) : -ENOENT;
 }
 
-/* Is it the file that was denied?  btrfs gives its files device numbers of its own, with the major
- * number 0; then the inode number has to do. */
-static bool is_it(const struct file_identity *is, struct bytes device, uint64_t inode)
+static bool is_on_btrfs(int fd)
+{
+	struct statfs on;
+
+	return !fstatfs(fd, &on) && (unsigned long)on.f_type == BTRFS_SUPER_MAGIC;
+}
+
+/* Is it the file that was denied?  btrfs gives its files device numbers of its own; then the inode
+ * number has to do.  Other file systems without a device, FUSE's among them, answer what they like.
+ */
+static bool is_it(int fd, const struct file_identity *is, struct bytes device, uint64_t inode)
 {
 	if (is->inode != inode)
 		return false;
-	return !is->filesystem_major ||
+	return is_on_btrfs(fd) ||
 	       volume_has_number(device, is->filesystem_major, is->filesystem_minor) > 0;
 }
 
@@ -91,7 +101,7 @@ int sealed_file_find(
 
 	if (fd < 0)
 		return fd;
-	result = is_it(&is, device, inode) ? measure(fd, file) : -ESTALE;
+	result = is_it(fd, &is, device, inode) ? measure(fd, file) : -ESTALE;
 	if (result > 0)
 		file->has_signature = has_signature(fd);
 	close(fd);
