@@ -44,6 +44,17 @@ static int mount_detached(const char *type)
 	return mount;
 }
 
+#ifndef STATE_ONLY
+static bool own_first;
+
+void mount_own_first(void)
+{
+	own_first = true;
+}
+#else
+enum { own_first = false };
+#endif
+
 static bool is_mounted(const char *place, unsigned long magic)
 {
 	struct statfs there;
@@ -56,6 +67,10 @@ static bool is_mounted(const char *place, unsigned long magic)
 static int open_once(int *root, const char *type, const char *place, unsigned long magic)
 {
 	if (*root >= 0)
+		return *root;
+	if (own_first)
+		*root = mount_detached(type);
+	if (own_first && *root >= 0)
 		return *root;
 	if (is_mounted(place, magic) && getpid() != 1)
 		*root = file_open(AT_FDCWD, place, O_PATH | O_DIRECTORY);

@@ -17,6 +17,12 @@
 #ifndef KERNEL_MOUNT_H
 #define KERNEL_MOUNT_H
 
+/* To be called before those that follow: they then make a mount of their own where they may, and
+ * take what is mounted only where they may not.  ipe-load does not have it. */
+#ifndef STATE_ONLY
+void mount_own_first(void);
+#endif
+
 int mount_securityfs(void);
 int mount_sysfs(void);
 int mount_proc(void);

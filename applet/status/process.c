@@ -33,20 +33,6 @@ bool process_sees_all(void)
 	       memcmp(target, first, sizeof(first) - 1) == 0;
 }
 
-bool process_may_be_hidden(void)
-{
-	struct bytes mounts, line, word;
-
-	if (proc_read("self/mountinfo", &mounts))
-		return true;
-	/* The options are words of their own, or behind a comma. */
-	while (bytes_until(&mounts, &line, "\n"))
-		while (bytes_until(&line, &word, " ,"))
-			if (bytes_skip(&word, "hidepid="))
-				return true;
-	return false;
-}
-
 /* So the files below /proc/PID are when the process has ended. */
 static bool has_ended(int error)
 {

@@ -15,10 +15,6 @@ bool process_sees_all(void);
 /* What to say otherwise. */
 #define PROCESS_NAMESPACE "this PID namespace is not the first: other processes are not seen"
 
-/* Does proc leave out processes, or cannot that be told?  It may where it is mounted with hidepid=
- * (proc(5)). */
-bool process_may_be_hidden(void);
-
 struct process_found {
 	char pid[16];
 	char comm[64];

@@ -15,17 +15,22 @@
 
 #include "hold/number.h"
 #include "kernel/file.h"
+#include "kernel/identity.h"
+#include "kernel/mount.h"
 #include "kernel/proc.h"
+#include "status/view.h"
 
 int setting_read(const char *path, struct bytes *content)
 {
 	int error = proc_read(path, content);
-	struct bytes type;
 
-	/* Each kernel has this one. */
-	if (error == -ENOENT && proc_read("sys/kernel/ostype", &type))
+	/* What is covered may look empty. */
+	if (error != -ENOENT && (error || content->left > 0))
+		return error;
+	if (!view_has_all_of_proc())
 		return -EACCES;
-	return error;
+	/* view_has_all_of_proc() has read another file. */
+	return proc_read(path, content);
 }
 
 int setting_read_number(const char *path, uint64_t *value)
@@ -47,6 +52,28 @@ int setting_read_line(int root, const char *path, struct bytes *line)
 		return error;
 	bytes_until(&text, line, "\n");
 	return 0;
+}
+
+/* What is not there may only be hidden. */
+static int unless_hidden(int error)
+{
+	return error == -ENOENT && !view_has_all_of_sysfs() ? -EACCES : error;
+}
+
+int setting_read_sysfs(const char *path, struct bytes *line)
+{
+	return unless_hidden(setting_read_line(mount_sysfs(), path, line));
+}
+
+int setting_is_in_sysfs(const char *path)
+{
+	struct file_identity file;
+	int sysfs = mount_sysfs();
+	int error = unless_hidden(sysfs < 0 ? sysfs : identity_of(sysfs, path, &file));
+
+	if (error == -ENOENT)
+		return 0;
+	return error ? error : 1;
 }
 
 const char *setting_release(void)

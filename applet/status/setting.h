@@ -12,17 +12,23 @@
 #include "policy/bytes.h"
 
 /* Reads a file of /proc, at path below it, as proc_read() does.  ENOENT: this kernel has no such
- * file. Where that may only be hidden, as by subset=pid (proc(5)), it is EACCES. */
+ * file.  Where it may only be hidden (status/view.h), and not there or empty, it is EACCES. */
 int setting_read(const char *path, struct bytes *content);
 
 /* Reads a file of /proc, at path below it, that holds one decimal number.  Returns 0 or -errno; EIO
  * when it holds something else, ENOENT when this kernel has no such setting. */
 int setting_read_number(const char *path, uint64_t *value);
 
-/* Reads the first line of a file at path below the root directory of sysfs or securityfs, without
+/* Reads the first line of a file at path below the root directory of securityfs or sysfs, without
  * its line feed.  *line is valid until the next call of file_read_whole().  root may be -errno,
  * which is returned then.  Returns 0 or -errno. */
 int setting_read_line(int root, const char *path, struct bytes *line);
+
+/* The same for a file of sysfs.  ENOENT and EACCES as for setting_read(). */
+int setting_read_sysfs(const char *path, struct bytes *line);
+
+/* Is there such a file of sysfs?  1, 0 or -errno; EACCES where it may only be hidden. */
+int setting_is_in_sysfs(const char *path);
 
 /* Is this kernel of that version or newer?  By uname(2): what a distribution has taken into an
  * older one is not seen. */

@@ -13,7 +13,6 @@
 
 #include "hold/number.h"
 #include "kernel/file.h"
-#include "kernel/identity.h"
 #include "kernel/mount.h"
 #include "kernel/proc.h"
 #include "status/setting.h"
@@ -73,17 +72,16 @@ static int read_kernel(int mem, uint64_t address)
 enum way_state way_dev_mem(enum way_state lockdown)
 {
 	static const char name[] = "dev-mem", where[] = "/dev/mem";
-	struct file_identity device;
 	uint64_t address;
-	int mem, error, sysfs = mount_sysfs(), devtmpfs;
+	int mem, error, has, devtmpfs;
 
 	if (lockdown == WAY_CLOSED)
 		return way_closed(name, "lockdown keeps it from being opened");
-	error = sysfs < 0 ? sysfs : identity_of(sysfs, "class/mem/mem", &device);
-	if (error == -ENOENT)
+	has = setting_is_in_sysfs("class/mem/mem");
+	if (has == 0)
 		return way_closed(name, "this kernel has none");
-	if (error)
-		return way_unread(name, "/sys/class/mem/mem", error);
+	if (has < 0)
+		return way_unread(name, "/sys/class/mem/mem", has);
 	error = find_kernel(&address);
 	if (error)
 		return way_unread(name, "/proc/iomem: where the kernel is", error);
@@ -156,15 +154,13 @@ enum way_state way_ptrace(void)
 enum way_state way_uprobe(void)
 {
 	static const char name[] = "uprobe", where[] = "/sys/bus/event_source/devices/uprobe";
-	struct file_identity unit;
-	int error, sysfs = mount_sysfs();
-
 	/* Only CONFIG_UPROBE_EVENTS makes it (kernel/events/core.c). */
-	error = sysfs < 0 ? sysfs : identity_of(sysfs, "bus/event_source/devices/uprobe", &unit);
-	if (error == -ENOENT)
+	int has = setting_is_in_sysfs("bus/event_source/devices/uprobe");
+
+	if (has == 0)
 		return way_closed(name, "this kernel has none");
-	if (error)
-		return way_unread(name, where, error);
+	if (has < 0)
+		return way_unread(name, where, has);
 	return way_open(name, "a kernel without CONFIG_UPROBES", "%s is there", where);
 }
 

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 
-#include "kernel/mount.h"
 #include "status/setting.h"
 
 #define DISABLED "kernel.modules_disabled"
@@ -37,7 +36,7 @@ enum way_state way_module_signature(enum way_state lockdown)
 
 	if (module_loading_is_over())
 		return way_closed(name, DISABLED ": no module can be loaded");
-	error = setting_read_line(mount_sysfs(), "module/module/parameters/sig_enforce", &enforced);
+	error = setting_read_sysfs("module/module/parameters/sig_enforce", &enforced);
 	if (error == -ENOENT)
 		return way_open(name, "a kernel with CONFIG_MODULE_SIG",
 			"this kernel does not look at modules' signatures");

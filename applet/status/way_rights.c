@@ -18,6 +18,7 @@
 #include "kernel/proc.h"
 #include "status/process.h"
 #include "status/setting.h"
+#include "status/view.h"
 
 #define CURE "the seal (ipe-load -s)"
 
@@ -76,8 +77,8 @@ enum way_state way_processes(void)
 			found.pid, found.comm);
 	if (!process_sees_all())
 		return way_unknown(name, PROCESS_NAMESPACE);
-	if (process_may_be_hidden())
-		return way_unknown(name, "/proc may hide processes (hidepid=)");
+	if (!view_has_all_of_proc())
+		return way_unknown(name, "/proc may hide processes");
 	return way_closed(name, "%s: no other process has CAP_MAC_ADMIN", where);
 }
 

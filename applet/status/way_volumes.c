@@ -180,7 +180,7 @@ static int is_root_verity(void)
 	end = number_put(stpcpy(path, "dev/block/"), root.filesystem_major);
 	*end++ = ':';
 	stpcpy(number_put(end, root.filesystem_minor), "/dm/uuid");
-	error = setting_read_line(mount_sysfs(), path, &uuid);
+	error = setting_read_sysfs(path, &uuid);
 	if (error == -ENOENT) /* another device, or none */
 		return 0;
 	return error ? error : bytes_skip(&uuid, "CRYPT-VERITY-");

@@ -10,6 +10,7 @@
 #include "status/ways.h"
 
 #include "status/active_policy.h"
+#include "status/view.h"
 #include "status/way_kexec.h"
 #include "status/way_keyrings.h"
 #include "status/way_memory.h"
@@ -82,6 +83,7 @@ enum way_state ways_print(void)
 	static struct active_policy policy;
 	enum way_state heaviest, lockdown;
 
+	view_start();
 	active_policy_read(&policy);
 	heaviest = way_enforce();
 	count(&heaviest, print_rights(&policy));
