@@ -83,6 +83,21 @@ const char *setting_release(void)
 	return uname(&name) ? "" : name.release;
 }
 
+/* Is there "rc" and a digit in it, as in "7.3.0-rc2" and "7.3.0-0.rc2.fc45"? */
+static bool is_candidate(struct bytes release)
+{
+	struct bytes rest;
+	uint64_t number;
+
+	while (release.left > 0) {
+		rest = release;
+		if (bytes_skip(&rest, "rc") && number_take(&rest, 10, &number))
+			return true;
+		(void)bytes_get(&release);
+	}
+	return false;
+}
+
 bool setting_is_since(unsigned major, unsigned minor)
 {
 	struct bytes release = bytes_of(setting_release());
@@ -91,7 +106,9 @@ bool setting_is_since(unsigned major, unsigned minor)
 	if (!number_take(&release, 10, &has_major) || !bytes_skip(&release, ".") ||
 		!number_take(&release, 10, &has_minor))
 		return false;
-	return has_major > major || (has_major == major && has_minor >= minor);
+	if (has_major == major && has_minor == minor)
+		return !is_candidate(release);
+	return has_major > major || (has_major == major && has_minor > minor);
 }
 
 /* Is the file there, with that ending?  1, 0 or -errno. */

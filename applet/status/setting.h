@@ -30,8 +30,8 @@ int setting_read_sysfs(const char *path, struct bytes *line);
 /* Is there such a file of sysfs?  1, 0 or -errno; EACCES where it may only be hidden. */
 int setting_is_in_sysfs(const char *path);
 
-/* Is this kernel of that version or newer?  By uname(2): what a distribution has taken into an
- * older one is not seen. */
+/* Is this kernel of that version or newer?  A release candidate is older.  By uname(2): what a
+ * distribution has taken into an older one is not seen. */
 bool setting_is_since(unsigned major, unsigned minor);
 
 /* The kernel's release, as uname(2) has it. */

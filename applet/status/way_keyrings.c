@@ -18,7 +18,8 @@
 #define MY_KEYCTL_RESTRICT_KEYRING 29
 
 /* Is it the line of the keyring with that description?  That stands behind eight words, of which
- * the last is the type (proc_keys_show, security/keys/proc.c); a name may have blanks within. */
+ * the last is the type, padded to nine letters (proc_keys_show, security/keys/proc.c).  What the
+ * user's own keys are called may have blanks within, also at its beginning. */
 static bool is_named(struct bytes line, const char *description)
 {
 	struct bytes word = {NULL, 0};
@@ -28,31 +29,8 @@ static bool is_named(struct bytes line, const char *description)
 			if (!bytes_until(&line, &word, " "))
 				return false;
 		while (word.left == 0);
-	while (bytes_skip(&line, " "))
-		;
-	return bytes_are(word, "keyring") && bytes_skip(&line, description);
-}
-
-/* Finds the keyring with that description in /proc/keys, as hold/keyring.c does.  1 and its serial
- * number, 0 or -errno. */
-static int find(const char *description, uint32_t *serial)
-{
-	struct bytes keys, line;
-	uint64_t number;
-	int error = setting_read("keys", &keys);
-
-	/* A kernel without keys verifies no signature. */
-	if (error)
-		return error == -ENOENT ? 0 : error;
-	while (bytes_until(&keys, &line, "\n")) {
-		if (!is_named(line, description))
-			continue;
-		if (!number_take(&line, 16, &number))
-			return -EIO;
-		*serial = (uint32_t)number;
-		return 1;
-	}
-	return 0;
+	return bytes_are(word, "keyring") && bytes_skip(&line, "  ") &&
+	       bytes_skip(&line, description);
 }
 
 /*
@@ -73,21 +51,80 @@ static int is_restricted(uint32_t serial)
 	return errno == EEXIST ? 1 : -errno;
 }
 
-static enum way_state way_keyring(const char *name, const char *keyring, const char *description)
-{
-	uint32_t serial = 0;
-	int result = find(description, &serial);
+/* What the keyrings of a name are: the kernel's, and what a line of somebody's own key, whose name
+ * may have line feeds within, makes look like one. */
+struct keyrings {
+	unsigned count;
+	bool any_open; /* one is not restricted */
+	int error;     /* -errno: it cannot be told of one, or of all, whether it is restricted */
+};
 
+static void look_at(struct keyrings *keyrings, struct bytes line)
+{
+	uint64_t serial;
+	int result = number_take(&line, 16, &serial) ? is_restricted((uint32_t)serial) : -EIO;
+
+	keyrings->count++;
 	if (result < 0)
-		return way_unread(name, "/proc/keys", result);
-	if (result == 0)
-		return way_closed(name, "/proc/keys: there is no %s", keyring);
-	result = is_restricted(serial);
-	if (result < 0)
-		return way_unread(name, keyring, result);
-	if (result > 0)
+		keyrings->error = result;
+	else if (result == 0)
+		keyrings->any_open = true;
+}
+
+/* Finds the keyrings with that description in /proc/keys. */
+static struct keyrings find(const char *description)
+{
+	struct keyrings keyrings = {0};
+	struct bytes keys, line;
+
+	keyrings.error = setting_read("keys", &keys);
+	/* A kernel without keys has no keyrings. */
+	if (keyrings.error == -ENOENT)
+		keyrings.error = 0;
+	else if (!keyrings.error)
+		while (bytes_until(&keys, &line, "\n"))
+			if (is_named(line, description))
+				look_at(&keyrings, line);
+	return keyrings;
+}
+
+/* has: does the kernel have that keyring, 1, 0 or -errno, as far as is known from elsewhere?
+ * /proc/keys hides a keyring from who may not see it. */
+static enum way_state way_keyring(
+	const char *name, const char *keyring, const char *description, int has, const char *none)
+{
+	struct keyrings found = find(description);
+
+	if (found.any_open)
+		return way_open(
+			name, "the seal (ipe-load -s)", "keyring %s is not restricted", keyring);
+	if (found.error)
+		return way_unread(name, found.count ? keyring : "/proc/keys", found.error);
+	if (found.count)
 		return way_closed(name, "keyring %s is restricted", keyring);
-	return way_open(name, "the seal (ipe-load -s)", "keyring %s is not restricted", keyring);
+	if (has == 0)
+		return way_closed(name, "%s", none);
+	return way_unknown(
+		name, "/proc/keys does not show %s, but the kernel may have it", keyring);
+}
+
+/* Does the kernel have .fs-verity?  1, 0 or -errno. */
+static int has_fs_verity(void)
+{
+	struct bytes value;
+	/* CONFIG_FS_VERITY_BUILTIN_SIGNATURES makes both (fs/verity/init.c, signature.c). */
+	int error = setting_read("sys/fs/verity/require_signatures", &value);
+
+	if (error == -ENOENT)
+		return 0;
+	return error ? error : 1;
+}
+
+/* Does the kernel have .dm-verity?  dm-verity makes it when it is loaded, and has this parameter
+ * then (drivers/md/dm-verity-verify-sig.c).  1, 0 or -errno. */
+static int has_dm_verity(void)
+{
+	return setting_is_in_sysfs("module/dm_verity/parameters/keyring_unsealed");
 }
 
 enum way_state way_key_fs_verity(const struct active_policy *policy)
@@ -98,7 +135,8 @@ enum way_state way_key_fs_verity(const struct active_policy *policy)
 		return way_unread(name, policy->unknown, policy->error);
 	if (!policy->none && !active_policy_trusts_signed_files(policy))
 		return way_closed(name, "policy %s trusts no fs-verity signature", policy->is.name);
-	return way_keyring(name, ".fs-verity", ".fs-verity:");
+	return way_keyring(name, ".fs-verity", ".fs-verity:", has_fs_verity(),
+		"this kernel has no signatures of fs-verity");
 }
 
 enum way_state way_key_dm_verity(const struct active_policy *policy)
@@ -110,7 +148,8 @@ enum way_state way_key_dm_verity(const struct active_policy *policy)
 	if (!policy->none && !active_policy_trusts_signed_volumes(policy))
 		return way_closed(
 			name, "policy %s trusts no signed dm-verity volume", policy->is.name);
-	return way_keyring(name, ".dm-verity", ".dm-verity:");
+	return way_keyring(name, ".dm-verity", ".dm-verity:", has_dm_verity(),
+		"no dm-verity is loaded that has the keyring .dm-verity");
 }
 
 enum way_state way_stale_fs_verity(const struct active_policy *policy)

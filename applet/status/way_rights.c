@@ -159,6 +159,7 @@ enum way_state way_shared_lsm(enum way_state rights)
 enum way_state way_io_uring(enum way_state rights)
 {
 	static const char name[] = "io-uring", where[] = "kernel.io_uring_disabled";
+	static const char cure[] = "a kernel without CONFIG_IO_URING";
 	uint64_t disabled;
 	int error = setting_read_number("sys/kernel/io_uring_disabled", &disabled);
 
@@ -168,9 +169,8 @@ enum way_state way_io_uring(enum way_state rights)
 	if (error)
 		return way_unread(name, where, error);
 	if (rights == WAY_OPEN && disabled != 2)
-		return way_open(name, CURE, "%s is %u, and CAP_MAC_ADMIN is there", where,
+		return way_open(name, cure, "%s is %u, and CAP_MAC_ADMIN is there", where,
 			(unsigned)disabled);
 	/* Where it is 2 now, root may have lowered it before the seal, and raised it again. */
-	return way_unknown(name, "one from before the seal may be hidden; closed by a kernel "
-				 "without CONFIG_IO_URING");
+	return way_unknown(name, "one from before the seal may be hidden; closed by %s", cure);
 }

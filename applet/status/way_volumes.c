@@ -186,20 +186,13 @@ static int is_root_verity(void)
 	return error ? error : bytes_skip(&uuid, "CRYPT-VERITY-");
 }
 
-/* For a kernel that has the keyring, and a module that could be loaded anew. */
-static enum way_state judge_module(const char *name)
+/* For a kernel that has the keyring, and a module that is loaded. */
+static enum way_state judge_loaded(const char *name, const char *cure)
 {
 	static const char where[] = "/sys/module/dm_verity/refcnt";
-	static const char cure[] = "kernel.modules_disabled=1, or a root on dm-verity";
-	struct file_identity module;
 	struct bytes users;
-	int root, error, sysfs = mount_sysfs();
+	int root, error = setting_read_sysfs("module/dm_verity/refcnt", &users);
 
-	error = sysfs < 0 ? sysfs : identity_of(sysfs, "module/dm_verity", &module);
-	if (error == -ENOENT)
-		return way_open(name, cure, "the module dm_verity is not loaded");
-	if (!error)
-		error = setting_read_line(sysfs, "module/dm_verity/refcnt", &users);
 	if (error == -ENOENT)
 		return way_closed(name, "dm-verity is no module");
 	if (error)
@@ -215,6 +208,31 @@ static enum way_state judge_module(const char *name)
 		name, "%s is not 0; whether root can close the volumes is unknown", where);
 }
 
+/* For a kernel that loads modules.  That dm-verity has the keyring its parameter tells; a
+ * distribution may have taken it into an older kernel. */
+static enum way_state judge_module(const char *name)
+{
+	static const char cure[] = "kernel.modules_disabled=1, or a root on dm-verity";
+	int loaded = setting_is_in_sysfs("module/dm_verity");
+	int has = setting_is_in_sysfs("module/dm_verity/parameters/keyring_unsealed");
+
+	if (loaded < 0)
+		return way_unread(name, "/sys/module/dm_verity", loaded);
+	if (has < 0)
+		return way_unread(name, "/sys/module/dm_verity/parameters", has);
+	if (has)
+		return judge_loaded(name, cure);
+	if (loaded && !setting_is_since(7, 0))
+		return way_closed(name, "dm_verity of Linux %s has no keyring", setting_release());
+	if (loaded)
+		return way_unknown(name, "dm_verity has no keyring, but another module of it may");
+	if (!setting_is_since(7, 0))
+		return way_unknown(name,
+			"dm_verity is not loaded; that of Linux %s may have a keyring",
+			setting_release());
+	return way_open(name, cure, "the module dm_verity is not loaded");
+}
+
 enum way_state way_late_verity(const struct active_policy *policy)
 {
 	static const char name[] = "late-dm-verity";
@@ -224,8 +242,6 @@ enum way_state way_late_verity(const struct active_policy *policy)
 	if (!policy->none && !active_policy_trusts_signed_volumes(policy))
 		return way_closed(
 			name, "policy %s trusts no signed dm-verity volume", policy->is.name);
-	if (!setting_is_since(7, 0))
-		return way_closed(name, "Linux %s has no keyring .dm-verity", setting_release());
 	if (module_loading_is_over())
 		return way_closed(name, "no module can be loaded");
 	if (!policy->none && !active_policy_allows_any(policy, OP_KMODULE))
