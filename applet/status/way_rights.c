@@ -66,20 +66,30 @@ enum way_state way_helpers(void)
 
 enum way_state way_processes(void)
 {
-	static const char name[] = "processes", where[] = "/proc/*/status";
+	static const char name[] = "processes";
 	struct process_found found;
-	int result = process_find_with(CAPABILITY(CAP_MAC_ADMIN), &found);
+	int error = process_find_with(CAPABILITY(CAP_MAC_ADMIN), &found);
 
-	if (result < 0)
-		return way_unread(name, where, result);
-	if (result > 0)
+	if (found.what == PROCESS_HAS_CAPABILITY)
 		return way_open(name, CURE, "/proc/%s/status (%s): CAP_MAC_ADMIN is there",
 			found.pid, found.comm);
+	if (found.what == PROCESS_HAS_FILE)
+		return way_open(name, CURE,
+			"/proc/%s/fd/%s (%s): a file of securityfs, open for writing", found.pid,
+			found.descriptor, found.comm);
+	if (error)
+		return way_unread(name, "/proc/*: processes and their descriptors", error);
+	if (found.what == PROCESS_MAY_HAVE_FILE)
+		return way_unknown(name,
+			"/proc/%s/fd/%s (%s): queued descriptors or an io_uring, which may reach "
+			"IPE",
+			found.pid, found.descriptor, found.comm);
 	if (!process_sees_all())
 		return way_unknown(name, PROCESS_NAMESPACE);
 	if (!view_has_all_of_proc())
 		return way_unknown(name, "/proc may hide processes");
-	return way_closed(name, "%s: no other process has CAP_MAC_ADMIN", where);
+	return way_closed(name,
+		"/proc/*: no other process has CAP_MAC_ADMIN, and none a descriptor of IPE's");
 }
 
 /* Finds a loaded policy that could take the active one's place: 1 and its name, 0 or -errno. */
