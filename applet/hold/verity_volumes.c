@@ -46,12 +46,15 @@ static int is_verity(int block, const char *device)
 	return bytes_skip(&uuid, "CRYPT-VERITY-") || bytes_are(uuid, "\n");
 }
 
-/* Has nobody claimed the device?  A mount claims it, and so does a device on top of it; then it
- * cannot be opened with O_EXCL (open(2)).  1, 0 or -errno. */
-static int is_unclaimed(int devtmpfs, const char *device)
+/* A mount claims it, and so does a device on top of it; then it cannot be opened with O_EXCL
+ * (open(2)). */
+int verity_volumes_is_unclaimed(const char *device)
 {
-	int fd = file_open(devtmpfs, device, O_RDONLY | O_EXCL);
+	int fd, devtmpfs = mount_devtmpfs();
 
+	if (devtmpfs < 0)
+		return devtmpfs;
+	fd = file_open(devtmpfs, device, O_RDONLY | O_EXCL);
 	if (fd == -EBUSY || is_going(fd))
 		return 0;
 	if (fd < 0)
@@ -64,35 +67,8 @@ static int is_unclaimed(int devtmpfs, const char *device)
 static int is_free_volume(int block, const char *device)
 {
 	int result = is_verity(block, device);
-	int devtmpfs;
 
-	if (result <= 0)
-		return result;
-	devtmpfs = mount_devtmpfs();
-	if (devtmpfs < 0)
-		return devtmpfs;
-	return is_unclaimed(devtmpfs, device);
-}
-
-int verity_volumes_find_free(const char **device)
-{
-	static struct directory devices;
-	int result, sysfs = mount_sysfs();
-
-	if (sysfs < 0)
-		return sysfs;
-	result = directory_open(&devices, sysfs, "block");
-	if (result)
-		return result;
-	while ((result = directory_next(&devices, device)) > 0) {
-		if (**device == '.')
-			continue;
-		result = is_free_volume(devices.fd, *device);
-		if (result != 0)
-			break;
-	}
-	directory_close(&devices);
-	return result;
+	return result <= 0 ? result : verity_volumes_is_unclaimed(device);
 }
 
 /* Begins the line, and adds all such devices: 1, 0 when there is none, or -errno. */

@@ -27,13 +27,12 @@
 bool verity_volumes_wait(void);
 
 /*
- * Finds the first open dm-verity volume that nothing holds.  To tell, each volume that may be one
- * is opened for an instant with O_EXCL (open(2)): a mount of it at that very moment would fail.
+ * Does nothing hold the block device of that name ("dm-3")?  To tell, it is opened for an instant
+ * with O_EXCL: a mount of it at that very moment would fail.
  *
- * Returns 1 and its name ("dm-3"), which is valid until the next call, 0 when there is none, or
- * -errno.
+ * Returns 1, 0 (also when it is being removed), or -errno.
  */
-int verity_volumes_find_free(const char **device);
+int verity_volumes_is_unclaimed(const char *device);
 
 /* Says a note when the kernel has fuseblk, or when that cannot be told. */
 void verity_volumes_note_fuseblk(void);

@@ -109,6 +109,8 @@ static int take_parameters(struct bytes parameters, struct volume *volume)
 	(void)bytes_until(&parameters, &volume->algorithm, " ");
 	(void)bytes_until(&parameters, &volume->root_hash, " ");
 	volume->has_signature = bytes_list_has(parameters, "root_hash_sig_key_desc", " ");
+	volume->unchecked = bytes_list_has(parameters, "ignore_corruption", " ") ||
+			    bytes_list_has(parameters, "check_at_most_once", " ");
 	return volume->root_hash.left ? 1 : -EINVAL;
 }
 

@@ -13,6 +13,7 @@ struct volume {
 	struct bytes algorithm; /* "sha256" */
 	struct bytes root_hash; /* in hexadecimal */
 	bool has_signature;     /* it was opened with one, which the kernel has verified */
+	bool unchecked; /* ignore_corruption or check_at_most_once: it may change unnoticed */
 };
 
 /*

@@ -14,11 +14,13 @@
 #include "hold/number.h"
 #include "hold/thread.h"
 #include "hold/verity_volumes.h"
-#include "kernel/file.h"
+#include "kernel/directory.h"
 #include "kernel/identity.h"
 #include "kernel/mount.h"
 #include "status/process.h"
 #include "status/setting.h"
+#include "status/view.h"
+#include "status/volume.h"
 #include "status/way_module.h"
 
 #define NO_VOLUMES "policy %s trusts no dm-verity volume"
@@ -29,7 +31,66 @@ static bool matters(const struct active_policy *policy)
 	return policy->none || active_policy_trusts_volumes(policy);
 }
 
+/* Does the volume count, which is the block device of that name?  1, 0 or -errno. */
+typedef int counts(const struct volume *volume, const char *device);
+
+/* The same for a device that may be none. */
+static int is_such_volume(const char *device, counts *counts)
+{
+	struct volume volume;
+	int result = volume_find(bytes_of(device), &volume);
+
+	if (result == -ENODEV) /* removed since it was listed */
+		return 0;
+	return result <= 0 ? result : counts(&volume, device);
+}
+
+/* Finds the first open dm-verity volume that counts.  1 and its name, valid until the next call, 0
+ * or -errno. */
+static int find_volume(counts *counts, const char **device)
+{
+	static struct directory devices;
+	int result, sysfs = mount_sysfs();
+
+	if (sysfs < 0)
+		return sysfs;
+	result = directory_open(&devices, sysfs, "block");
+	if (result)
+		return result;
+	while ((result = directory_next(&devices, device)) > 0) {
+		if (**device == '.')
+			continue;
+		result = is_such_volume(*device, counts);
+		if (result != 0)
+			break;
+	}
+	directory_close(&devices);
+	if (result == 0 && !view_has_all_of_sysfs())
+		return -EACCES;
+	return result;
+}
+
 /* ---- device-mapper tables ---- */
+
+static int is_unchecked(const struct volume *volume, const char *device)
+{
+	(void)device;
+	return volume->unchecked;
+}
+
+/* Tables cannot be loaded any more: unless a volume has such a table already. */
+static enum way_state closed_unless_unchecked(const char *name)
+{
+	const char *device;
+	int found = find_volume(is_unchecked, &device);
+
+	if (found < 0)
+		return way_unread(name, "/sys/block: the tables of dm-verity volumes", found);
+	if (found > 0)
+		return way_open(name, "opening it without",
+			"%s has ignore_corruption or check_at_most_once", device);
+	return way_closed(name, "DM_TABLE_LOAD is refused by a filter of process 1");
+}
 
 /*
  * Is it process 1's own filter that forbids tables here, so that it does so everywhere?  This
@@ -70,7 +131,7 @@ enum way_state way_tables(const struct active_policy *policy)
 	if (helpers & CAPABILITY(CAP_SYS_ADMIN))
 		return way_open(
 			name, cure, "/proc/sys/kernel/usermodehelper: CAP_SYS_ADMIN is there");
-	return way_closed(name, "DM_TABLE_LOAD is refused by a filter of process 1");
+	return closed_unless_unchecked(name);
 }
 
 /* ---- FUSE ---- */
@@ -112,6 +173,12 @@ enum way_state way_fuseblk(const struct active_policy *policy)
 	return closed_unless_elsewhere(name, policy);
 }
 
+static int is_free(const struct volume *volume, const char *device)
+{
+	(void)volume;
+	return verity_volumes_is_unclaimed(device);
+}
+
 enum way_state way_free_volumes(const struct active_policy *policy, enum way_state fuseblk)
 {
 	static const char name[] = "free-volumes";
@@ -124,7 +191,7 @@ enum way_state way_free_volumes(const struct active_policy *policy, enum way_sta
 		return way_closed(name, NO_VOLUMES, policy->is.name);
 	if (fuseblk == WAY_CLOSED)
 		return way_closed(name, "there is no fuseblk: see above");
-	found = verity_volumes_find_free(&device);
+	found = find_volume(is_free, &device);
 	if (found < 0)
 		return way_unread(name, "/sys/block: dm-verity volumes", found);
 	if (found == 0)
