@@ -60,6 +60,31 @@ setup_file() {
 	vm_step quiet-open <<<'ipe-status -qvW'
 	vm_step full <<<'ipe-status -v >/dev/full'
 	vm_step namespace <<<'unshare -p -f --mount-proc drop mac_admin -- ipe-status -v'
+	vm_step part <<-'END'
+		unshare -m sh -c 'mount -t proc -o subset=pid proc /proc && drop sys_admin -- ipe-status -v'
+	END
+	vm_step part-as-root <<-'END'
+		unshare -m sh -c 'mount -t proc -o subset=pid proc /proc && ipe-status -v'
+	END
+	vm_step masked <<-'END'
+		unshare -m sh -c 'mount --bind /dev/null /proc/keys && mount -t tmpfs none /sys/class &&
+			drop sys_admin -- ipe-status -v'
+	END
+	vm_step key <<-'END'
+		unshare -m sh -c 'mount --bind /dev/null /proc/keys && ipe-status -v'
+	END
+	vm_step descriptor <<-'END'
+		unshare -p -f --mount-proc drop mac_admin -- sh -c "
+			sleep 60 8>$ipe/enforce &
+			until [ -e /proc/\$!/fd/8 ]; do :; done
+			ipe-status -v"
+	END
+	vm_step user-namespace <<-'END'
+		unshare -p -f --mount-proc drop mac_admin -- sh -c '
+			unshare -U -r sleep 60 &
+			until [ "$(cat /proc/$!/comm)" = sleep ]; do :; done
+			grep -q "^CapEff:.*[1-9a-f]" /proc/$!/status && ipe-status -v'
+	END
 	vm_step swap <<-'END'
 		mkswap /dev/vda >&2 && swapon /dev/vda && ipe-status -v
 	END
@@ -187,6 +212,34 @@ says() {
 @test "in a PID namespace it does not take another process 1 for init" {
 	says namespace mac-admin unknown 'this PID namespace is not the first'
 	says namespace processes unknown 'this PID namespace is not the first'
+}
+
+@test "what a part of /proc or /sys does not show is unknown, not closed" {
+	local way
+	for way in io-uring kexec kexec-command-line overlay swap key-fs-verity; do
+		says part $way unknown
+	done
+	says masked key-fs-verity unknown '/proc/keys'
+	says masked dev-mem unknown '/sys/class/mem/mem'
+	says masked free-volumes closed 'policy files trusts no dm-verity volume'
+}
+
+@test "root sees all of /proc, whatever is mounted there" {
+	local seen
+	step part-as-root
+	# The line about processes names another one.
+	seen=$(grep -v ' processes ' <<<"$output")
+	step files
+	assert_equal "$seen" "$(grep -v ' processes ' <<<"$output")"
+	says key key-fs-verity open 'keyring .fs-verity is not restricted'
+}
+
+@test "a process without the capability, but with a file of IPE's open for writing, is named" {
+	says descriptor processes open 'a file of securityfs, open for writing; closed by the seal'
+}
+
+@test "capabilities in another user namespace do not count" {
+	says user-namespace processes unknown 'this PID namespace is not the first'
 }
 
 @test "a filter of one process is not taken for the seal of device-mapper" {
