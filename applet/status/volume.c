@@ -135,7 +135,10 @@ int volume_find(struct bytes device, struct volume *volume)
 	memcpy(&target, part.at, sizeof(target));
 	if (strncmp(target.target_type, "verity", sizeof(target.target_type)))
 		return 0;
-	(void)bytes_until(&table, &part, (const char[]){'\0'});
+	/* Up to the NUL behind them. */
+	part = (struct bytes){table.at, 0};
+	while (bytes_get(&table) > 0)
+		part.left++;
 	return take_parameters(part, volume);
 }
 

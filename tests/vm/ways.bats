@@ -2,8 +2,9 @@
 #
 # ways.bats - what ipe-status -v says of machines that the attacks are not made on
 #
-# Whether what it says is so is for tests/attack: there each line is held against the attacks. Two
-# boots: one with IPE and AppArmor, in which the policies and the settings change, and one without IPE.
+# Whether what it says is so is for tests/attack: there each line is held against the attacks. Three
+# boots: one with IPE and AppArmor, in which the policies and the settings change, one with dm-verity
+# volumes, and one without IPE.
 #
 # SPDX-License-Identifier: MIT
 
@@ -102,10 +103,48 @@ setup_file() {
 	vm_boot --firmware nolockdown --lsm landlock,lockdown,yama,apparmor,bpf,ipe \
 		--append sysctl.kernel.io_uring_disabled=2 --disk "$VM_DIR/swap.img" --timeout 120
 
+	boot_volumes
+
 	vm_copy_tree with without
 	rm "$TREE"/vm/steps/*
 	vm_step status <<<'ipe-status -vW'
 	vm_boot --firmware none --lsm landlock,lockdown
+}
+
+# boot_volumes: with two dm-verity volumes, of which one is not mounted, and with a seal of
+# device-mapper.
+boot_volumes() {
+	mkdir -p "$VM_DIR/files"
+	echo file >"$VM_DIR/files/file"
+	verity_image used "$VM_DIR/files"
+	verity_image spare "$VM_DIR/files"
+	vm_copy_tree with volumes
+	rm "$TREE"/vm/steps/*
+	vm_add_verity used spare
+	vm_step free <<-'END'
+		mount_all
+		ipe-load -q /volumes.p7b
+		verity_mount used /dev/vda plain /mnt
+		verity_open spare /dev/vdb plain spare --ignore-corruption
+		ipe-status -v
+	END
+	vm_step free-hidden <<<'drop sys_admin -- ipe-status -v'
+	vm_step mounted <<-'END'
+		mkdir /spare
+		mount -t ext4 -o ro /dev/mapper/spare /spare
+		ipe-status -v
+	END
+	vm_then <<-'END'
+		. /vm/lib.sh
+		exec ipe-load -q -s -d /both.p7b -- /bin/sh -c '
+			ipe-status -v
+			umount /spare
+			DM_DISABLE_UDEV=1 veritysetup close spare
+			ipe-status -v
+			poweroff -f'
+	END
+	vm_boot --firmware nolockdown --lsm landlock,lockdown,yama,ipe \
+		--disk "$VM_DIR/images/used.img" --disk "$VM_DIR/images/spare.img" --timeout 120
 }
 
 setup() {
@@ -240,6 +279,20 @@ says() {
 
 @test "capabilities in another user namespace do not count" {
 	says user-namespace processes unknown 'this PID namespace is not the first'
+}
+
+@test "a volume that nobody has mounted is named, if its table may be seen" {
+	vm_use volumes
+	says free free-volumes open '/sys/block: dm-1 is not in use'
+	says free-hidden free-volumes unknown '/sys/block: dm-verity volumes'
+	says mounted free-volumes closed 'every dm-verity volume is in use'
+}
+
+@test "a volume that is open without being verified is named when no table can be loaded any more" {
+	vm_use volumes
+	run -0 grep -aE '(closed|open|unknown) +tables ' "$VM_DIR/volumes/console"
+	assert_line --index 3 --partial 'open     tables              dm-1 has ignore_corruption'
+	assert_line --index 4 --partial 'closed   tables              DM_TABLE_LOAD is refused by a filter'
 }
 
 @test "a filter of one process is not taken for the seal of device-mapper" {
