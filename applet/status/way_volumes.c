@@ -81,7 +81,7 @@ static int is_unchecked(const struct volume *volume, const char *device)
 /* Tables cannot be loaded any more: unless a volume has such a table already. */
 static enum way_state closed_unless_unchecked(const char *name)
 {
-	const char *device;
+	const char *device = "";
 	int found = find_volume(is_unchecked, &device);
 
 	if (found < 0)
@@ -182,7 +182,7 @@ static int is_free(const struct volume *volume, const char *device)
 enum way_state way_free_volumes(const struct active_policy *policy, enum way_state fuseblk)
 {
 	static const char name[] = "free-volumes";
-	const char *device;
+	const char *device = "";
 	int found;
 
 	if (policy->unknown)
