@@ -10,6 +10,7 @@
 
 load lib
 load ../attack/lib
+bats_require_minimum_version 1.5.0
 
 setup_file() {
 	make -s -C "$VM_TOP" BUILD="$BUILD" all
